@@ -1,0 +1,133 @@
+package io.github.servicefabric.imagestore;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import okhttp3.HttpUrl;
+
+/**
+ * Checks what callers pass in, before any network use: each check returns its argument or says what
+ * was expected.
+ */
+final class Arguments {
+  /** What the gateway reads: UUID.fromString would also take "1-1-1-1-1". */
+  private static final Pattern SESSION_ID =
+      Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+
+  private static final Pattern API_VERSION =
+      Pattern.compile("([0-9]{1,9})\\.([0-9]{1,9})(-preview)?");
+  private static final int LOWEST_MAJOR_API_VERSION = 6;
+  private static final long LONGEST_TIMEOUT_SECONDS = 4_294_967_295L;
+  private static final int LONGEST_SHOWN = 100;
+  private static final UUID ALL_ZERO = new UUID(0, 0);
+
+  private Arguments() {}
+
+  static UUID sessionId(String sessionId) {
+    Objects.requireNonNull(sessionId, "sessionId must not be null");
+    if (!SESSION_ID.matcher(sessionId).matches()) {
+      throw new IllegalArgumentException(
+          "sessionId must be a GUID of 8-4-4-4-12 hexadecimal digits without braces, but was "
+              + shown(sessionId));
+    }
+    return sessionId(UUID.fromString(sessionId));
+  }
+
+  static UUID sessionId(UUID sessionId) {
+    Objects.requireNonNull(sessionId, "sessionId must not be null");
+    if (sessionId.equals(ALL_ZERO)) {
+      throw new IllegalArgumentException(
+          "sessionId must be the GUID under which the chunks were sent, but was the all-zero "
+              + sessionId);
+    }
+    return sessionId;
+  }
+
+  static Duration timeout(Duration timeout) {
+    Objects.requireNonNull(timeout, "timeout must not be null");
+    if (timeout.getSeconds() < 1
+        || timeout.getSeconds() > LONGEST_TIMEOUT_SECONDS
+        || timeout.getNano() != 0) {
+      throw new IllegalArgumentException(
+          "timeout must be a whole number of seconds from 1 s to "
+              + LONGEST_TIMEOUT_SECONDS
+              + " s, but was "
+              + timeout);
+    }
+    return timeout;
+  }
+
+  static Duration positive(String name, Duration duration) {
+    Objects.requireNonNull(duration, () -> name + " must not be null");
+    if (duration.isNegative() || duration.isZero()) {
+      throw new IllegalArgumentException(name + " must be longer than 0 s, but was " + duration);
+    }
+    return duration;
+  }
+
+  static int atLeastOne(String name, int count) {
+    if (count < 1) {
+      throw new IllegalArgumentException(name + " must be 1 or more, but was " + count);
+    }
+    return count;
+  }
+
+  static String apiVersion(String apiVersion) {
+    Objects.requireNonNull(apiVersion, "apiVersion must not be null");
+    Matcher parts = API_VERSION.matcher(apiVersion);
+    if (!parts.matches() || Integer.parseInt(parts.group(1)) < LOWEST_MAJOR_API_VERSION) {
+      throw new IllegalArgumentException(
+          "apiVersion must be digits.digits, with -preview after it or not, and 6.0 or higher, but was "
+              + shown(apiVersion));
+    }
+    return apiVersion;
+  }
+
+  static String requestId(String requestId) {
+    Objects.requireNonNull(requestId, "requestId must not be null");
+    boolean carried = requestId.chars().allMatch(c -> c >= ' ' && c <= '~');
+    if (!carried || requestId.isEmpty() || !requestId.equals(requestId.strip())) {
+      throw new IllegalArgumentException(
+          "requestId must be what a header can carry, one or more printable ASCII characters with no blank at either"
+              + " end, but was "
+              + shown(requestId));
+    }
+    return requestId;
+  }
+
+  /**
+   * Returns the endpoint with a path that ends in a slash, so that the operation's path goes below
+   * it.
+   */
+  static HttpUrl endpoint(String endpoint) {
+    Objects.requireNonNull(endpoint, "endpoint must not be null");
+    String lower = endpoint.toLowerCase(Locale.ROOT);
+    // HttpUrl alone would trim blanks and mend "http:host".
+    boolean absolute = lower.startsWith("http://") || lower.startsWith("https://");
+    HttpUrl url = absolute && endpoint.equals(endpoint.strip()) ? HttpUrl.parse(endpoint) : null;
+    if (url == null) {
+      throw refused(endpoint, "an absolute http or https URL such as http://localhost:19080");
+    }
+    if (!url.username().isEmpty() || !url.password().isEmpty()) {
+      throw refused(endpoint, "without user info: credentials in a URL end up in logs");
+    }
+    if (url.query() != null || url.fragment() != null) {
+      throw refused(endpoint, "without query and fragment");
+    }
+    return url.encodedPath().endsWith("/") ? url : url.newBuilder().addPathSegment("").build();
+  }
+
+  private static IllegalArgumentException refused(String endpoint, String expected) {
+    // User info and query are where secrets stand.
+    String safe = endpoint.replaceAll("//[^/]*@", "//…@").replaceAll("[?#].*", "?…");
+    return new IllegalArgumentException(
+        "endpoint must be " + expected + ", but was " + shown(safe));
+  }
+
+  private static String shown(String value) {
+    return '"' + OneLine.of(value, LONGEST_SHOWN) + '"';
+  }
+}

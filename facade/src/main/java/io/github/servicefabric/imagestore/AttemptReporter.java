@@ -1,0 +1,63 @@
+package io.github.servicefabric.imagestore;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Tells the log and the listener of attempts. Neither gets a header, a token or a body. */
+final class AttemptReporter {
+  static final String LOGGER = "io.github.servicefabric.imagestore";
+
+  private static final int LONGEST_WORDS = 300;
+
+  private final Logger logger = System.getLogger(LOGGER);
+  private final @Nullable AttemptListener listener;
+
+  AttemptReporter(@Nullable AttemptListener listener) {
+    this.listener = listener;
+  }
+
+  void ended(
+      Commit commit, Attempt attempt, AttemptEnd end, CommitProgress.Step next, Duration took) {
+    Level level = next.pause() == null ? Level.DEBUG : Level.WARNING;
+    if (listener == null && !logger.isLoggable(level)) {
+      return;
+    }
+    AttemptEvent event = AttemptEvent.of(commit, attempt, end, took);
+    logger.log(level, () -> line(event, next));
+    if (listener != null) {
+      tell(listener, event);
+    }
+  }
+
+  private void tell(AttemptListener listener, AttemptEvent event) {
+    try {
+      listener.attemptEnded(event);
+    } catch (RuntimeException e) {
+      logger.log(Level.WARNING, "The attempt listener failed; the commit goes on", e);
+    }
+  }
+
+  private static String line(AttemptEvent event, CommitProgress.Step next) {
+    Exception failure = event.failure();
+    String result =
+        failure == null
+            ? "HTTP " + event.statusCode() + (event.code().isEmpty() ? "" : " " + event.code())
+            : failure.toString();
+    return "Commit of upload session "
+        + event.sessionId()
+        + " at "
+        + event.endpoint()
+        + ", attempt "
+        + event.number()
+        + ": "
+        + OneLine.of(result, LONGEST_WORDS)
+        + " after "
+        + event.duration().toMillis()
+        + " ms (request id "
+        + event.requestId()
+        + ")"
+        + (next.pause() == null ? "" : "; next attempt in " + next.pause().toMillis() + " ms");
+  }
+}

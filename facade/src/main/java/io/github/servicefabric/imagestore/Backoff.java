@@ -1,0 +1,24 @@
+package io.github.servicefabric.imagestore;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** How long to wait before the next attempt: a function of its arguments alone. */
+final class Backoff {
+  private Backoff() {}
+
+  /**
+   * Full jitter below a bound that doubles, or the server's own wish where that is longer.
+   *
+   * @param attempt the number of the attempt that failed, from 1
+   * @param random from 0 inclusive to 1 exclusive
+   */
+  static Duration pause(
+      RetryPolicy policy, int attempt, double random, @Nullable Duration retryAfter) {
+    double longest = policy.maxDelay().toMillis() / 1000.0;
+    double bound =
+        Math.min(longest, policy.firstDelay().toMillis() / 1000.0 * Math.pow(2, attempt - 1));
+    Duration jittered = Duration.ofNanos((long) (random * bound * 1e9));
+    return retryAfter == null || retryAfter.compareTo(jittered) < 0 ? jittered : retryAfter;
+  }
+}

@@ -1,0 +1,85 @@
+package io.github.servicefabric.imagestore;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import okhttp3.HttpUrl;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call on its way through its attempts: says when the next one is due, and in the end what they
+ * add up to. It neither sends nor waits, so that synchronous and asynchronous calls share it. Not
+ * safe for use by several threads at once.
+ */
+final class CommitProgress {
+  /**
+   * What an attempt may take beyond the server timeout, so that the server always gives up first.
+   */
+  static final Duration GRACE = Duration.ofSeconds(15);
+
+  /** What the image store keeps a session for: a commit after a longer pause comes too late. */
+  static final Duration SESSION_LIFE = Duration.ofMinutes(30);
+
+  /**
+   * What follows an attempt: another one after a pause, or the end of the call, in failure or,
+   * where both are null, in success.
+   */
+  record Step(@Nullable Duration pause, @Nullable ImageStoreException failure) {
+    private static final Step COMMITTED = new Step(null, null);
+  }
+
+  private final Commit commit;
+  private final RetryPolicy policy;
+  private final Timing timing;
+  private final long startNanos;
+  private final List<AttemptFailure> failures = new ArrayList<>(0);
+  private int attempts;
+
+  CommitProgress(Commit commit, RetryPolicy policy, Timing timing) {
+    this.commit = commit;
+    this.policy = policy;
+    this.timing = timing;
+    this.startNanos = timing.nanoTime();
+  }
+
+  Attempt begin(HttpUrl endpoint) {
+    attempts++;
+    Duration limit = commit.timeout().plus(GRACE);
+    Duration left = left();
+    return new Attempt(
+        attempts,
+        endpoint,
+        timing.nanoTime(),
+        left != null && left.compareTo(limit) < 0 ? left : limit);
+  }
+
+  /** Takes in how an attempt ended; an ending of the whole call leaves no further one. */
+  Step after(Attempt attempt, AttemptEnd end, @Nullable Ending ending) {
+    if (end instanceof AttemptEnd.Committed) {
+      return Step.COMMITTED;
+    }
+    AttemptFailure failure = AttemptFailure.of(attempt, end);
+    failures.add(failure);
+    if (ending != null || !failure.verdict().again() || attempts >= policy.maxAttempts()) {
+      return new Step(null, outcome(ending));
+    }
+    Duration pause = Backoff.pause(policy, attempts, timing.random(), attempt.retryAfter());
+    Duration left = left();
+    if (left != null && pause.compareTo(left) >= 0) {
+      return new Step(null, outcome(Ending.DEADLINE));
+    }
+    return pause.compareTo(SESSION_LIFE) > 0
+        ? new Step(null, outcome(null))
+        : new Step(pause, null);
+  }
+
+  /** What the attempts so far add up to, for a call that ends without a 200. */
+  ImageStoreException outcome(@Nullable Ending ending) {
+    return Outcome.of(commit, attempts, failures, ending);
+  }
+
+  private @Nullable Duration left() {
+    Duration deadline = commit.deadline();
+    return deadline == null ? null : deadline.minusNanos(timing.nanoTime() - startNanos);
+  }
+}

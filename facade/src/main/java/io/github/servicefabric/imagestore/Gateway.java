@@ -1,0 +1,90 @@
+package io.github.servicefabric.imagestore;
+
+import io.github.servicefabric.imagestore.generated.api.ImageStoreApi;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import okhttp3.Call;
+import okhttp3.HttpUrl;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okio.BufferedSink;
+import org.jspecify.annotations.Nullable;
+import retrofit2.Retrofit;
+
+/**
+ * The gateway of a cluster, as far as a commit needs it; the only place that knows the generated
+ * interface. Retrofit forms the request but does not run it, for it would read an error body of any
+ * size into memory.
+ */
+final class Gateway {
+  private static final String CLIENT_TYPE = "imagestore-java";
+  private static final String USER_AGENT = "imagestore-facade/" + Version.VALUE;
+  private static final RequestBody EMPTY = new EmptyOnce();
+
+  private final HttpUrl endpoint;
+  private final OkHttpClient http;
+  private final ImageStoreApi api;
+
+  Gateway(HttpUrl endpoint, OkHttpClient http) {
+    this.endpoint = endpoint;
+    this.http = http;
+    this.api =
+        new Retrofit.Builder()
+            .baseUrl(endpoint)
+            .callFactory(http)
+            .build()
+            .create(ImageStoreApi.class);
+  }
+
+  HttpUrl endpoint() {
+    return endpoint;
+  }
+
+  /** Returns the call, not yet sent, with the limit of the attempt as its only one. */
+  Call call(Commit commit, Attempt attempt) {
+    Call call = http.newCall(request(commit, attempt));
+    call.timeout().timeout(attempt.limit().toNanos(), TimeUnit.NANOSECONDS);
+    return call;
+  }
+
+  private Request request(Commit commit, Attempt attempt) {
+    return api.commitImageStoreUploadSession(
+            commit.apiVersion(), commit.sessionId(), commit.timeout().toSeconds())
+        .request()
+        .newBuilder()
+        .post(EMPTY)
+        .header("X-ServiceFabricRequestId", commit.requestId())
+        .header("X-ServiceFabricClientType", CLIENT_TYPE)
+        .header("User-Agent", USER_AGENT)
+        .tag(Attempt.class, attempt)
+        .build();
+  }
+
+  /**
+   * No bytes, and not to be sent twice: OkHttp never replays a request whose body it may send only
+   * once.
+   */
+  private static final class EmptyOnce extends RequestBody {
+    @Override
+    public @Nullable MediaType contentType() {
+      return null;
+    }
+
+    @Override
+    public long contentLength() {
+      return 0;
+    }
+
+    @Override
+    public boolean isOneShot() {
+      return true;
+    }
+
+    @Override
+    public void writeTo(BufferedSink sink) throws IOException {
+      // Nothing to write.
+    }
+  }
+}

@@ -1,0 +1,141 @@
+package io.github.servicefabric.imagestore;
+
+import java.util.Objects;
+import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
+
+/** Collects what a client needs. Not safe for use by several threads. */
+public final class ImageStoreClientBuilder {
+  private static final int DEFAULT_MAX_REQUESTS = 256;
+  private static final int DEFAULT_MAX_IDLE_CONNECTIONS = 256;
+
+  private @Nullable HttpUrl endpoint;
+  CommitOptions defaults = CommitOptions.defaults();
+  RetryPolicy policy = RetryPolicy.defaults();
+  Timing timing = new SystemTiming();
+  @Nullable AttemptListener listener;
+  @Nullable OkHttpClient http;
+  int maxConcurrentRequests = DEFAULT_MAX_REQUESTS;
+  private @Nullable Integer maxIdleConnections;
+
+  ImageStoreClientBuilder() {}
+
+  /**
+   * Sets the HTTP gateway of the cluster.
+   *
+   * @param endpoint an absolute http or https URL such as {@code http://localhost:19080}; a path in
+   *     it, with a slash at its end or not, goes before that of the operation
+   * @return this builder
+   * @throws NullPointerException if the endpoint is null
+   * @throws IllegalArgumentException if it is no such URL, or has user info, query or fragment
+   */
+  public ImageStoreClientBuilder endpoint(String endpoint) {
+    this.endpoint = Arguments.endpoint(endpoint);
+    return this;
+  }
+
+  /**
+   * Sets the options for what a call leaves unset.
+   *
+   * @param options {@link CommitOptions#defaults()} where they are unset
+   * @return this builder
+   * @throws NullPointerException if the options are null
+   */
+  public ImageStoreClientBuilder defaultOptions(CommitOptions options) {
+    this.defaults = Objects.requireNonNull(options, "options must not be null");
+    return this;
+  }
+
+  /**
+   * Sets how often a commit is attempted, and the pauses.
+   *
+   * @param policy {@link RetryPolicy#defaults()} where it is unset
+   * @return this builder
+   * @throws NullPointerException if the policy is null
+   */
+  public ImageStoreClientBuilder retryPolicy(RetryPolicy policy) {
+    this.policy = Objects.requireNonNull(policy, "policy must not be null");
+    return this;
+  }
+
+  /**
+   * Sets who is told of each attempt.
+   *
+   * @param listener none where it is unset
+   * @return this builder
+   * @throws NullPointerException if the listener is null
+   */
+  public ImageStoreClientBuilder attemptListener(AttemptListener listener) {
+    this.listener = Objects.requireNonNull(listener, "listener must not be null");
+    return this;
+  }
+
+  /**
+   * Sets an OkHttp client whose connections, proxy, connect timeout, TLS set-up and interceptors
+   * are used. Its other timeouts, redirects, retries and dispatcher are not: those are this
+   * library's. It is left alone when the client is closed.
+   *
+   * @param http a client of this library's own where it is unset
+   * @return this builder
+   * @throws NullPointerException if the OkHttp client is null
+   */
+  public ImageStoreClientBuilder httpClient(OkHttpClient http) {
+    this.http = Objects.requireNonNull(http, "http must not be null");
+    return this;
+  }
+
+  /**
+   * Sets how many asynchronous commits have a request under way at once; others wait for their
+   * turn. Synchronous ones are not counted. Each takes a thread of the HTTP stack while it has a
+   * request under way.
+   *
+   * @param requests 1 or more; 256 where it is unset
+   * @return this builder
+   * @throws IllegalArgumentException if it is less than 1
+   */
+  public ImageStoreClientBuilder maxConcurrentRequests(int requests) {
+    this.maxConcurrentRequests = Arguments.atLeastOne("maxConcurrentRequests", requests);
+    return this;
+  }
+
+  /**
+   * Sets how many connections are kept open for the next commits, for at most 5 minutes.
+   *
+   * @param connections 1 or more; 256 where it is unset
+   * @return this builder
+   * @throws IllegalArgumentException if it is less than 1
+   */
+  public ImageStoreClientBuilder maxIdleConnections(int connections) {
+    this.maxIdleConnections = Arguments.atLeastOne("maxIdleConnections", connections);
+    return this;
+  }
+
+  /** For tests, which wait for no clock. */
+  ImageStoreClientBuilder timing(Timing timing) {
+    this.timing = timing;
+    return this;
+  }
+
+  int maxIdleConnections() {
+    return maxIdleConnections == null ? DEFAULT_MAX_IDLE_CONNECTIONS : maxIdleConnections;
+  }
+
+  /**
+   * Returns a client; no connection is made yet.
+   *
+   * @throws IllegalStateException if no endpoint is set, or if idle connections are limited
+   *     although an OkHttp client is given, whose connection pool has a limit of its own
+   */
+  public ImageStoreClient build() {
+    if (endpoint == null) {
+      throw new IllegalStateException(
+          "endpoint is not set: call endpoint(\"http://localhost:19080\") or the like");
+    }
+    if (http != null && maxIdleConnections != null) {
+      throw new IllegalStateException(
+          "maxIdleConnections has no effect beside httpClient: set the limit in its ConnectionPool");
+    }
+    return new ImageStoreClient(this, endpoint);
+  }
+}

@@ -1,0 +1,74 @@
+package io.github.servicefabric.imagestore;
+
+import io.github.servicefabric.imagestore.Verdict.Work;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the failed attempts of a call add up to. */
+final class Outcome {
+  private static final String SAFE =
+      " That is safe while the image store remembers the session; if it then ends in a 404, look for the file in the"
+          + " image store before sending the chunks again.";
+
+  private static final String LOOK =
+      "An earlier attempt may have committed it: look for the file in the image store. Only if it is not there, send all"
+          + " chunks again under a new session and commit that.";
+
+  private Outcome() {}
+
+  /**
+   * One open attempt leaves the call open, for only a 200 settles it: an error that comes later is
+   * as likely where the earlier attempt succeeded and its session was forgotten. Without one, any
+   * answer means that the cluster refused.
+   */
+  static ImageStoreException of(
+      Commit commit, int attempts, List<AttemptFailure> failures, @Nullable Ending ending) {
+    AttemptFailure open = last(failures, Work.OPEN);
+    AttemptFailure refused = last(failures, Work.REFUSED);
+    ImageStoreException outcome;
+    AttemptFailure told;
+    if (open != null) {
+      told = failures.get(failures.size() - 1);
+      boolean again = told.verdict().again();
+      outcome =
+          new CommitOutcomeUnknownException(
+              commit,
+              attempts,
+              told.words() + because(ending),
+              again ? told.verdict().advice() + SAFE : LOOK,
+              told.exception(commit));
+    } else if (refused != null && refused.end() instanceof AttemptEnd.Answered answered) {
+      told = refused;
+      outcome = FabricErrorException.settled(commit, attempts, answered.answer());
+    } else {
+      told = failures.get(failures.size() - 1);
+      outcome =
+          new ImageStoreUnreachableException(
+              commit,
+              attempts,
+              told.words() + because(ending),
+              told.verdict().advice(),
+              told.exception(commit));
+    }
+    for (AttemptFailure failure : failures) {
+      if (failure != told) {
+        outcome.addSuppressed(failure.exception(commit));
+      }
+    }
+    return outcome;
+  }
+
+  private static String because(@Nullable Ending ending) {
+    return ending == null ? "" : "; " + ending.words();
+  }
+
+  private static @Nullable AttemptFailure last(List<AttemptFailure> failures, Work work) {
+    AttemptFailure last = null;
+    for (AttemptFailure failure : failures) {
+      if (failure.verdict().work() == work) {
+        last = failure;
+      }
+    }
+    return last;
+  }
+}
