@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -43,6 +44,7 @@ public final class FakeImageStore implements AutoCloseable {
   private final Deque<Fault> faults = new ArrayDeque<>();
   private final Set<UUID> lateWork = new HashSet<>();
   private final List<SeenRequest> requests = new ArrayList<>();
+  private Supplier<Fault> otherFaults = Fault::none;
   private String runtimeVersion = "6.4";
   private boolean windows = true;
   private boolean imageStoreService = true;
@@ -52,6 +54,7 @@ public final class FakeImageStore implements AutoCloseable {
   /** Starts an image store on a free port of 127.0.0.1. */
   public static FakeImageStore start() {
     FakeImageStore store = new FakeImageStore();
+    store.server.setServerSocketFactory(new NoDelayServerSockets());
     store.server.setDispatcher(
         new Dispatcher() {
           @Override
@@ -136,6 +139,16 @@ public final class FakeImageStore implements AutoCloseable {
     faults.add(fault);
   }
 
+  /** Takes back the faults that no request has met yet. */
+  public synchronized void clearFaults() {
+    faults.clear();
+  }
+
+  /** Asks for a fault whenever a request comes for which none is enqueued. */
+  public synchronized void faultsFrom(Supplier<Fault> source) {
+    otherFaults = source;
+  }
+
   /** Carries out the work that is to be done late. */
   public synchronized void finishLateWork() {
     lateWork.forEach(sessions::commit);
@@ -176,8 +189,7 @@ public final class FakeImageStore implements AutoCloseable {
               request.getHeaders(),
               request.getBodySize(),
               GatewayQuery.timeoutSeconds(url)));
-      Fault next = faults.poll();
-      fault = next == null ? Fault.none() : next;
+      fault = faults.isEmpty() ? otherFaults.get() : faults.remove();
       if (fault.failsOver()) {
         sessions.forgetAll();
       }
