@@ -1,6 +1,8 @@
 package io.github.servicefabric.imagestore;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
@@ -118,6 +120,19 @@ final class Arguments {
       throw refused(endpoint, "without query and fragment");
     }
     return url.encodedPath().endsWith("/") ? url : url.newBuilder().addPathSegment("").build();
+  }
+
+  static List<HttpUrl> endpoints(String... endpoints) {
+    Objects.requireNonNull(endpoints, "endpoints must not be null");
+    List<HttpUrl> urls = Arrays.stream(endpoints).map(Arguments::endpoint).distinct().toList();
+    if (urls.isEmpty()) {
+      throw new IllegalArgumentException("endpoints must have one endpoint or more");
+    }
+    if (urls.stream().map(HttpUrl::scheme).distinct().count() > 1) {
+      throw new IllegalArgumentException(
+          "endpoints must be all http or all https, but were " + urls);
+    }
+    return urls;
   }
 
   private static IllegalArgumentException refused(String endpoint, String expected) {

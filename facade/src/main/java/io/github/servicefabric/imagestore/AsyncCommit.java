@@ -20,8 +20,8 @@ final class AsyncCommit extends CommitCall {
   private final AtomicReference<@Nullable Object> stage = new AtomicReference<>();
 
   AsyncCommit(
-      Commit commit, Gateway gateway, RetryPolicy policy, Timing timing, AttemptReporter reporter) {
-    super(commit, gateway, policy, timing, reporter);
+      Commit commit, Target target, RetryPolicy policy, Timing timing, AttemptReporter reporter) {
+    super(commit, target, policy, timing, reporter);
   }
 
   CompletableFuture<Void> start() {

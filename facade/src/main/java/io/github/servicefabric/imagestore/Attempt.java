@@ -11,16 +11,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class Attempt {
   private final int number;
-  private final HttpUrl endpoint;
+  private final Gateway gateway;
   private final long startNanos;
   private final Duration limit;
   private boolean sent;
   private boolean abandoned;
   private volatile @Nullable Duration retryAfter;
 
-  Attempt(int number, HttpUrl endpoint, long startNanos, Duration limit) {
+  Attempt(int number, Gateway gateway, long startNanos, Duration limit) {
     this.number = number;
-    this.endpoint = endpoint;
+    this.gateway = gateway;
     this.startNanos = startNanos;
     this.limit = limit;
   }
@@ -29,8 +29,12 @@ final class Attempt {
     return number;
   }
 
+  Gateway gateway() {
+    return gateway;
+  }
+
   HttpUrl endpoint() {
-    return endpoint;
+    return gateway.endpoint();
   }
 
   long startNanos() {

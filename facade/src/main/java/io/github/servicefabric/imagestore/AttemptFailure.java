@@ -8,7 +8,7 @@ import java.io.InterruptedIOException;
  * @param words what happened, for a message
  */
 record AttemptFailure(int number, AttemptEnd end, Verdict verdict, String words) {
-  private static final int LONGEST_WORDS = 300;
+  private static final int LONGEST_WORDS = 600;
 
   static AttemptFailure of(Attempt attempt, AttemptEnd end) {
     if (end instanceof AttemptEnd.Answered answered) {
@@ -19,6 +19,11 @@ record AttemptFailure(int number, AttemptEnd end, Verdict verdict, String words)
     boolean sent = attempt.sent();
     return new AttemptFailure(
         attempt.number(), end, Verdicts.of(failure, sent), words(attempt, failure, sent));
+  }
+
+  /** Whether another token might have been let in. */
+  boolean unauthorized() {
+    return end instanceof AttemptEnd.Answered answered && answered.answer().status() == 401;
   }
 
   /** The failure as an exception of its own, to be the cause of another or suppressed by it. */

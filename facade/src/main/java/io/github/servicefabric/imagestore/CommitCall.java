@@ -11,19 +11,17 @@ import org.jspecify.annotations.Nullable;
 abstract class CommitCall {
   final Timing timing;
   private final Commit commit;
-  private final Gateway gateway;
   private final AttemptReporter reporter;
   private final CommitProgress progress;
   private @Nullable Ending ending;
   private @Nullable Call current;
 
   CommitCall(
-      Commit commit, Gateway gateway, RetryPolicy policy, Timing timing, AttemptReporter reporter) {
+      Commit commit, Target target, RetryPolicy policy, Timing timing, AttemptReporter reporter) {
     this.commit = commit;
-    this.gateway = gateway;
     this.timing = timing;
     this.reporter = reporter;
-    this.progress = new CommitProgress(commit, policy, timing);
+    this.progress = new CommitProgress(commit, target, policy, timing);
   }
 
   final Commit commit() {
@@ -31,7 +29,7 @@ abstract class CommitCall {
   }
 
   final Attempt begin() {
-    return progress.begin(gateway.endpoint());
+    return progress.begin();
   }
 
   /**
@@ -39,7 +37,7 @@ abstract class CommitCall {
    * already.
    */
   final Call open(Attempt attempt) {
-    Call call = gateway.call(commit, attempt);
+    Call call = attempt.gateway().call(commit, attempt);
     synchronized (this) {
       current = call;
       if (ending != null) {

@@ -3,7 +3,6 @@ package io.github.servicefabric.imagestore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,26 +28,33 @@ final class CommitProgress {
   }
 
   private final Commit commit;
+  private final List<Gateway> gateways;
   private final RetryPolicy policy;
   private final Timing timing;
   private final long startNanos;
   private final List<AttemptFailure> failures = new ArrayList<>(0);
   private int attempts;
+  private int gateway;
+  private boolean tokenMayBeStale;
 
-  CommitProgress(Commit commit, RetryPolicy policy, Timing timing) {
+  CommitProgress(Commit commit, Target target, RetryPolicy policy, Timing timing) {
     this.commit = commit;
+    this.gateways = target.gateways();
+    // Calls spread over the endpoints, and each stays where it is while that works.
+    this.gateway = (int) (timing.random() * gateways.size());
+    this.tokenMayBeStale = target.tokenMayBeStale();
     this.policy = policy;
     this.timing = timing;
     this.startNanos = timing.nanoTime();
   }
 
-  Attempt begin(HttpUrl endpoint) {
+  Attempt begin() {
     attempts++;
     Duration limit = commit.timeout().plus(GRACE);
     Duration left = left();
     return new Attempt(
         attempts,
-        endpoint,
+        gateways.get(gateway % gateways.size()),
         timing.nanoTime(),
         left != null && left.compareTo(limit) < 0 ? left : limit);
   }
@@ -60,6 +66,14 @@ final class CommitProgress {
     }
     AttemptFailure failure = AttemptFailure.of(attempt, end);
     failures.add(failure);
+    if (failure.verdict().next() == Verdict.Next.OTHER_ENDPOINT) {
+      gateway++;
+    }
+    if (ending == null && tokenMayBeStale && failure.unauthorized()) {
+      // Not one of the policy's attempts: a token that has run out is no failure of the cluster.
+      tokenMayBeStale = false;
+      return new Step(Duration.ZERO, null);
+    }
     if (ending != null || !failure.verdict().again() || attempts >= policy.maxAttempts()) {
       return new Step(null, outcome(ending));
     }

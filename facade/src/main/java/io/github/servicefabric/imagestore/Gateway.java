@@ -6,7 +6,6 @@ import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
-import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okio.BufferedSink;
@@ -24,16 +23,16 @@ final class Gateway {
   private static final RequestBody EMPTY = new EmptyOnce();
 
   private final HttpUrl endpoint;
-  private final OkHttpClient http;
+  private final HttpStack stack;
   private final ImageStoreApi api;
 
-  Gateway(HttpUrl endpoint, OkHttpClient http) {
+  Gateway(HttpUrl endpoint, HttpStack stack) {
     this.endpoint = endpoint;
-    this.http = http;
+    this.stack = stack;
     this.api =
         new Retrofit.Builder()
             .baseUrl(endpoint)
-            .callFactory(http)
+            .callFactory(stack.base())
             .build()
             .create(ImageStoreApi.class);
   }
@@ -44,7 +43,7 @@ final class Gateway {
 
   /** Returns the call, not yet sent, with the limit of the attempt as its only one. */
   Call call(Commit commit, Attempt attempt) {
-    Call call = http.newCall(request(commit, attempt));
+    Call call = stack.http().newCall(request(commit, attempt));
     call.timeout().timeout(attempt.limit().toNanos(), TimeUnit.NANOSECONDS);
     return call;
   }

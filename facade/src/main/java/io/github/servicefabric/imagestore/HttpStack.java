@@ -1,16 +1,17 @@
 package io.github.servicefabric.imagestore;
 
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import javax.net.SocketFactory;
 import okhttp3.ConnectionPool;
 import okhttp3.ConnectionSpec;
 import okhttp3.Dispatcher;
-import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
@@ -21,84 +22,138 @@ final class HttpStack implements AutoCloseable {
   private static final long KEEP_ALIVE_MINUTES = 5;
   private static final long IDLE_THREAD_SECONDS = 60;
 
-  private final OkHttpClient http;
-  private final ExecutorService threads;
-  private final @Nullable ConnectionPool ownPool;
+  /** A client with the certificates of the moment, and what their files looked like then. */
+  private record Loaded(OkHttpClient http, List<Object> stamps) {}
 
-  private HttpStack(OkHttpClient http, ExecutorService threads, @Nullable ConnectionPool ownPool) {
-    this.http = http;
-    this.threads = threads;
-    this.ownPool = ownPool;
+  private final OkHttpClient base;
+  private final boolean ownsPool;
+  private final Timing timing;
+  private final @Nullable Tls tls;
+  private final boolean watchesFiles;
+  private volatile Loaded loaded;
+
+  private HttpStack(OkHttpClient base, boolean ownsPool, Timing timing, @Nullable Tls tls) {
+    this.base = base;
+    this.ownsPool = ownsPool;
+    this.timing = timing;
+    this.tls = tls;
+    this.watchesFiles = tls != null && tls.hasFiles();
+    this.loaded = tls == null ? new Loaded(base, List.of()) : load(tls, tls.stamps());
   }
 
-  /** A stack that shares nothing. */
-  static HttpStack own(HttpUrl endpoint, int maxRequests, int maxIdleConnections, Timing timing) {
-    ConnectionPool pool =
-        new ConnectionPool(maxIdleConnections, KEEP_ALIVE_MINUTES, TimeUnit.MINUTES);
+  /** A stack that shares nothing; plain http where there is no TLS. */
+  static HttpStack own(
+      int maxRequests,
+      int maxIdleConnections,
+      Timing timing,
+      @Nullable Tls tls,
+      @Nullable Supplier<String> token) {
     OkHttpClient.Builder builder =
         new OkHttpClient.Builder()
             .connectTimeout(CONNECT_LIMIT)
-            .connectionPool(pool)
+            .connectionPool(
+                new ConnectionPool(maxIdleConnections, KEEP_ALIVE_MINUTES, TimeUnit.MINUTES))
             .socketFactory(new ChannelSockets());
-    if (!endpoint.isHttps()) {
-      // Preparing TLS is a third of OkHttp's cold start, and a plain endpoint never needs it.
-      builder.connectionSpecs(List.of(ConnectionSpec.CLEARTEXT));
-    }
-    return of(builder, maxRequests, timing, pool);
+    // Preparing TLS is a third of OkHttp's cold start, and a plain endpoint never needs it.
+    builder.connectionSpecs(List.of(ConnectionSpec.CLEARTEXT));
+    OkHttpClient base = limited(builder, maxRequests, timing, token);
+    return new HttpStack(base, true, timing, tls);
   }
 
   /**
-   * A stack on a caller's client: its connections, proxies and interceptors, but our limits and
+   * A stack on a caller's client: its connections, proxies and interceptors, our limits and
    * threads.
    */
-  static HttpStack on(OkHttpClient client, int maxRequests, Timing timing) {
+  static HttpStack on(
+      OkHttpClient client,
+      int maxRequests,
+      Timing timing,
+      @Nullable Tls tls,
+      @Nullable Supplier<String> token) {
     OkHttpClient.Builder builder = client.newBuilder();
     if (client.socketFactory() == SocketFactory.getDefault()) {
       builder.socketFactory(new ChannelSockets());
     }
-    return of(builder, maxRequests, timing, null);
+    return new HttpStack(limited(builder, maxRequests, timing, token), false, timing, tls);
   }
 
-  private static HttpStack of(
+  private static OkHttpClient limited(
       OkHttpClient.Builder builder,
       int maxRequests,
       Timing timing,
-      @Nullable ConnectionPool ownPool) {
-    ExecutorService threads =
-        new ThreadPoolExecutor(
-            0,
-            Integer.MAX_VALUE,
-            IDLE_THREAD_SECONDS,
-            TimeUnit.SECONDS,
-            new SynchronousQueue<>(),
-            new DaemonThreads("imagestore-http"));
-    Dispatcher dispatcher = new Dispatcher(threads);
+      @Nullable Supplier<String> token) {
+    Dispatcher dispatcher =
+        new Dispatcher(
+            new ThreadPoolExecutor(
+                0,
+                Integer.MAX_VALUE,
+                IDLE_THREAD_SECONDS,
+                TimeUnit.SECONDS,
+                new SynchronousQueue<>(),
+                new DaemonThreads("imagestore-http")));
     dispatcher.setMaxRequests(maxRequests);
     dispatcher.setMaxRequestsPerHost(maxRequests);
-    OkHttpClient http =
-        builder
-            .dispatcher(dispatcher)
-            .callTimeout(NO_LIMIT)
-            .readTimeout(NO_LIMIT)
-            .writeTimeout(NO_LIMIT)
-            .followRedirects(false)
-            .followSslRedirects(false)
-            .retryOnConnectionFailure(false)
-            .addNetworkInterceptor(new AttemptInterceptor(timing))
-            .build();
-    return new HttpStack(http, threads, ownPool);
+    if (token != null) {
+      builder.addInterceptor(new BearerToken(token));
+    }
+    return builder
+        .dispatcher(dispatcher)
+        .callTimeout(NO_LIMIT)
+        .readTimeout(NO_LIMIT)
+        .writeTimeout(NO_LIMIT)
+        .followRedirects(false)
+        .followSslRedirects(false)
+        .retryOnConnectionFailure(false)
+        .addNetworkInterceptor(new AttemptInterceptor(timing))
+        .build();
   }
 
+  /** For forming requests, whatever the certificates of the moment. */
+  OkHttpClient base() {
+    return base;
+  }
+
+  /** For sending requests: with renewed certificates as soon as their files have changed. */
   OkHttpClient http() {
-    return http;
+    if (!watchesFiles || tls == null) {
+      return loaded.http();
+    }
+    List<Object> stamps = tls.stamps();
+    return stamps.equals(loaded.stamps()) ? loaded.http() : reload(tls, stamps);
+  }
+
+  private synchronized OkHttpClient reload(Tls tls, List<Object> stamps) {
+    if (!stamps.equals(loaded.stamps())) {
+      try {
+        loaded = load(tls, stamps);
+        // Those in use go on; none is used again, for they belong to the former certificates.
+        base.connectionPool().evictAll();
+      } catch (IllegalArgumentException e) {
+        // Half of a renewal: the next change brings the other half.
+        loaded = new Loaded(loaded.http(), stamps);
+        System.getLogger(AttemptReporter.LOGGER)
+            .log(Level.WARNING, "Changed certificates are not used: " + e.getMessage());
+      }
+    }
+    return loaded.http();
+  }
+
+  private Loaded load(Tls tls, List<Object> stamps) {
+    OkHttpClient.Builder builder = base.newBuilder();
+    if (ownsPool) {
+      builder.connectionSpecs(List.of(ConnectionSpec.MODERN_TLS));
+    }
+    tls.applyTo(builder, base, ownsPool ? null : base.x509TrustManager(), timing.now());
+    return new Loaded(builder.build(), stamps);
   }
 
   /** Lets calls under way end; their threads go with them. */
   @Override
   public void close() {
+    ExecutorService threads = base.dispatcher().executorService();
     threads.shutdown();
-    if (ownPool != null) {
-      ownPool.evictAll();
+    if (ownsPool) {
+      base.connectionPool().evictAll();
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.github.servicefabric.imagestore;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
@@ -35,21 +36,20 @@ public final class ImageStoreClient implements AutoCloseable {
   private final Timing timing;
   private final AttemptReporter reporter;
   private final HttpStack stack;
-  private final Gateway gateway;
+  private final Target target;
   private final Set<CommitCall> underWay = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
-  ImageStoreClient(ImageStoreClientBuilder builder, HttpUrl endpoint) {
+  ImageStoreClient(ImageStoreClientBuilder builder, List<HttpUrl> endpoints, HttpStack stack) {
     this.defaults = builder.defaults;
     this.policy = builder.policy;
     this.timing = builder.timing;
     this.reporter = new AttemptReporter(builder.listener);
-    this.stack =
-        builder.http == null
-            ? HttpStack.own(
-                endpoint, builder.maxConcurrentRequests, builder.maxIdleConnections(), timing)
-            : HttpStack.on(builder.http, builder.maxConcurrentRequests, timing);
-    this.gateway = new Gateway(endpoint, stack.http());
+    this.stack = stack;
+    this.target =
+        new Target(
+            endpoints.stream().map(endpoint -> new Gateway(endpoint, stack)).toList(),
+            builder.credentials != null && builder.credentials.token() != null);
   }
 
   /**
@@ -97,7 +97,7 @@ public final class ImageStoreClient implements AutoCloseable {
    * @throws ImageStoreException if the session is not known to be committed
    */
   public void commitUploadSession(UUID sessionId, CommitOptions options) {
-    SyncCommit call = new SyncCommit(commit(sessionId, options), gateway, policy, timing, reporter);
+    SyncCommit call = new SyncCommit(commit(sessionId, options), target, policy, timing, reporter);
     enter(call);
     try {
       call.run();
@@ -165,7 +165,7 @@ public final class ImageStoreClient implements AutoCloseable {
   public CompletableFuture<@Nullable Void> commitUploadSessionAsync(
       UUID sessionId, CommitOptions options) {
     AsyncCommit call =
-        new AsyncCommit(commit(sessionId, options), gateway, policy, timing, reporter);
+        new AsyncCommit(commit(sessionId, options), target, policy, timing, reporter);
     enter(call);
     CompletableFuture<@Nullable Void> future = call.start();
     future.whenComplete((done, failure) -> underWay.remove(call));

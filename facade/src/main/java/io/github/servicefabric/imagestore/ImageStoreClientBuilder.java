@@ -1,6 +1,8 @@
 package io.github.servicefabric.imagestore;
 
+import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
@@ -10,13 +12,15 @@ public final class ImageStoreClientBuilder {
   private static final int DEFAULT_MAX_REQUESTS = 256;
   private static final int DEFAULT_MAX_IDLE_CONNECTIONS = 256;
 
-  private @Nullable HttpUrl endpoint;
+  private List<HttpUrl> endpoints = List.of();
   CommitOptions defaults = CommitOptions.defaults();
   RetryPolicy policy = RetryPolicy.defaults();
   Timing timing = new SystemTiming();
   @Nullable AttemptListener listener;
-  @Nullable OkHttpClient http;
-  int maxConcurrentRequests = DEFAULT_MAX_REQUESTS;
+  @Nullable ClientCredentials credentials;
+  private @Nullable ServerTrust trust;
+  private @Nullable OkHttpClient http;
+  private int maxConcurrentRequests = DEFAULT_MAX_REQUESTS;
   private @Nullable Integer maxIdleConnections;
 
   ImageStoreClientBuilder() {}
@@ -31,7 +35,47 @@ public final class ImageStoreClientBuilder {
    * @throws IllegalArgumentException if it is no such URL, or has user info, query or fragment
    */
   public ImageStoreClientBuilder endpoint(String endpoint) {
-    this.endpoint = Arguments.endpoint(endpoint);
+    return endpoints(endpoint);
+  }
+
+  /**
+   * Sets the HTTP gateways of several nodes of one cluster. A call starts at a random one, stays
+   * there while it works, and goes on to the next where no connection can be made or the gateway
+   * answers 502 or 503; each is one of the {@link RetryPolicy}'s attempts.
+   *
+   * @param endpoints one or more, in the form that {@link #endpoint} takes, all http or all https;
+   *     equal ones count once
+   * @return this builder
+   * @throws NullPointerException if an endpoint is null
+   * @throws IllegalArgumentException if there is none, if one has another form, or if http and
+   *     https are mixed
+   */
+  public ImageStoreClientBuilder endpoints(String... endpoints) {
+    this.endpoints = Arguments.endpoints(endpoints);
+    return this;
+  }
+
+  /**
+   * Sets how the cluster is recognized.
+   *
+   * @param trust where it is unset, the JVM's own trust, with the host name checked
+   * @return this builder
+   * @throws NullPointerException if the trust is null
+   */
+  public ImageStoreClientBuilder serverTrust(ServerTrust trust) {
+    this.trust = Objects.requireNonNull(trust, "trust must not be null");
+    return this;
+  }
+
+  /**
+   * Sets how the client proves who it is.
+   *
+   * @param credentials none where they are unset
+   * @return this builder
+   * @throws NullPointerException if the credentials are null
+   */
+  public ImageStoreClientBuilder credentials(ClientCredentials credentials) {
+    this.credentials = Objects.requireNonNull(credentials, "credentials must not be null");
     return this;
   }
 
@@ -117,18 +161,16 @@ public final class ImageStoreClientBuilder {
     return this;
   }
 
-  int maxIdleConnections() {
-    return maxIdleConnections == null ? DEFAULT_MAX_IDLE_CONNECTIONS : maxIdleConnections;
-  }
-
   /**
-   * Returns a client; no connection is made yet.
+   * Returns a client; no connection is made yet, but all files are read.
    *
    * @throws IllegalStateException if no endpoint is set, or if idle connections are limited
    *     although an OkHttp client is given, whose connection pool has a limit of its own
+   * @throws IllegalArgumentException if credentials or server trust are set for an http endpoint,
+   *     or if a certificate, key or password is not what it has to be
    */
   public ImageStoreClient build() {
-    if (endpoint == null) {
+    if (endpoints.isEmpty()) {
       throw new IllegalStateException(
           "endpoint is not set: call endpoint(\"http://localhost:19080\") or the like");
     }
@@ -136,6 +178,25 @@ public final class ImageStoreClientBuilder {
       throw new IllegalStateException(
           "maxIdleConnections has no effect beside httpClient: set the limit in its ConnectionPool");
     }
-    return new ImageStoreClient(this, endpoint);
+    boolean secure = endpoints.get(0).isHttps();
+    if (!secure && (credentials != null || trust != null)) {
+      throw new IllegalArgumentException(
+          "credentials and serverTrust need an https endpoint, but it was "
+              + endpoints.get(0)
+              + ": they would be sent, or mean nothing, in the clear");
+    }
+    return new ImageStoreClient(this, endpoints, stack(secure));
+  }
+
+  private HttpStack stack(boolean secure) {
+    Supplier<String> token = credentials == null ? null : credentials.token();
+    if (http != null) {
+      boolean replaced = trust != null || (credentials != null && token == null);
+      Tls tls = replaced ? new Tls(trust, credentials) : null;
+      return HttpStack.on(http, maxConcurrentRequests, timing, tls, token);
+    }
+    Tls tls = secure ? new Tls(trust, credentials) : null;
+    int idle = maxIdleConnections == null ? DEFAULT_MAX_IDLE_CONNECTIONS : maxIdleConnections;
+    return HttpStack.own(maxConcurrentRequests, idle, timing, tls, token);
   }
 }

@@ -9,8 +9,8 @@ final class SyncCommit extends CommitCall {
   private final CountDownLatch ended = new CountDownLatch(1);
 
   SyncCommit(
-      Commit commit, Gateway gateway, RetryPolicy policy, Timing timing, AttemptReporter reporter) {
-    super(commit, gateway, policy, timing, reporter);
+      Commit commit, Target target, RetryPolicy policy, Timing timing, AttemptReporter reporter) {
+    super(commit, target, policy, timing, reporter);
   }
 
   void run() {

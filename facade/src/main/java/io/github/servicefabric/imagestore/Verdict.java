@@ -4,11 +4,11 @@ package io.github.servicefabric.imagestore;
  * What the end of one attempt means for its call.
  *
  * @param work what the attempt can have done to the session
- * @param again whether another attempt may do better
+ * @param next where another attempt may do better
  * @param reason why that is so
  * @param advice what the caller can do next
  */
-record Verdict(Work work, boolean again, String reason, String advice) {
+record Verdict(Work work, Next next, String reason, String advice) {
 
   /** What an attempt can have done to the session. */
   enum Work {
@@ -18,5 +18,19 @@ record Verdict(Work work, boolean again, String reason, String advice) {
     REFUSED,
     /** It may have committed the session, or may still do so. */
     OPEN
+  }
+
+  /** Where another attempt may do better. */
+  enum Next {
+    /** Nowhere: it would end the same way. */
+    NONE,
+    /** At the same endpoint. */
+    SAME_ENDPOINT,
+    /** At the next endpoint, where there is one. */
+    OTHER_ENDPOINT
+  }
+
+  boolean again() {
+    return next != Next.NONE;
   }
 }

@@ -1,6 +1,12 @@
 package io.github.servicefabric.imagestore;
 
-import io.github.servicefabric.imagestore.Verdict.Work;
+import static io.github.servicefabric.imagestore.Verdict.Next.NONE;
+import static io.github.servicefabric.imagestore.Verdict.Next.OTHER_ENDPOINT;
+import static io.github.servicefabric.imagestore.Verdict.Next.SAME_ENDPOINT;
+import static io.github.servicefabric.imagestore.Verdict.Work.OPEN;
+import static io.github.servicefabric.imagestore.Verdict.Work.REFUSED;
+import static io.github.servicefabric.imagestore.Verdict.Work.UNREACHED;
+
 import java.io.EOFException;
 import java.net.SocketException;
 import java.util.List;
@@ -9,21 +15,12 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 
 /**
  * The one table that says which end of an attempt settles what, and which is worth another attempt.
- * It follows what a live gateway does; where that does not decide, a row says {@link Work#OPEN}.
+ * It follows what a live gateway does; where that does not decide, a row says {@link
+ * Verdict.Work#OPEN}.
  */
 final class Verdicts {
-  private static final boolean AGAIN = true;
-  private static final boolean FINAL = false;
-
   private static final String ANY = "*";
   private static final String PAGE = "<html>";
-
-  private static final String SEND_AGAIN =
-      "Send all chunks again under a new session, then commit that.";
-  private static final String COMMIT_AGAIN =
-      "Wait until the cluster is well again, then commit the same session.";
-  private static final String NOT_A_GATEWAY =
-      "Check the endpoint, and what stands between client and gateway.";
 
   /** The first row that matches counts. */
   private static final List<Row> ROWS =
@@ -31,173 +28,87 @@ final class Verdicts {
           row(
               400,
               "FABRIC_E_INVALID_UPLOAD_SESSION_ID",
-              Work.REFUSED,
-              FINAL,
-              "the gateway knows no such session",
-              SEND_AGAIN),
+              REFUSED,
+              NONE,
+              "no such session",
+              Advice.SEND_AGAIN),
           row(
               400,
               ANY,
-              Work.REFUSED,
-              FINAL,
-              "a chunk is missing or a parameter was refused",
-              "Send the missing chunks and commit again, or send all of them under a new session. If every commit"
-                  + " ends like this, the cluster may run on Linux, which has no such operation."),
-          row(
-              401,
-              ANY,
-              Work.REFUSED,
-              FINAL,
-              "turned away at the door",
-              "Give the client a token that this cluster accepts."),
-          row(
-              403,
-              "E_ACCESSDENIED",
-              Work.REFUSED,
-              FINAL,
-              "turned away at the door",
-              "Use credentials that may change the image store of this cluster."),
-          row(
-              403,
-              ANY,
-              Work.REFUSED,
-              FINAL,
-              "turned away at the door",
-              "Check the client certificate: there is none, or not one that this cluster accepts."),
+              REFUSED,
+              NONE,
+              "a chunk is missing, or a parameter is wrong",
+              Advice.SEND_MISSING),
+          row(401, ANY, REFUSED, NONE, "turned away at the door", Advice.TOKEN),
+          row(403, "E_ACCESSDENIED", REFUSED, NONE, "turned away at the door", Advice.RIGHTS),
+          row(403, ANY, REFUSED, NONE, "turned away at the door", Advice.CLIENT_CERTIFICATE),
           row(
               404,
               "FABRIC_E_SERVICE_DOES_NOT_EXIST",
-              Work.REFUSED,
-              FINAL,
-              "there is no image store service",
-              "This cluster keeps packages in a folder, as development clusters do: copy the package there instead."),
-          row(
-              404,
-              "NotFound",
-              Work.REFUSED,
-              FINAL,
-              "the image store does not know the session",
-              "The session is unknown, or it expired 30 minutes after its last chunk, or it was lost when the image"
-                  + " store moved to another node. "
-                  + SEND_AGAIN),
-          row(
-              404,
-              ANY,
-              Work.REFUSED,
-              FINAL,
-              "something that the commit needs is not there",
-              "Check the endpoint and its path. If they are right: " + SEND_AGAIN),
-          row(
-              408,
-              ANY,
-              Work.REFUSED,
-              AGAIN,
-              "the server did not wait for the whole request",
-              "Commit the same session again."),
-          row(409, ANY, Work.REFUSED, FINAL, "the session contradicts another upload", SEND_AGAIN),
-          row(
-              429,
-              ANY,
-              Work.REFUSED,
-              AGAIN,
-              "throttled before any work",
-              "Commit the same session again after a pause."),
+              REFUSED,
+              NONE,
+              "no image store",
+              Advice.NO_STORE),
+          row(404, "NotFound", REFUSED, NONE, "the session is not remembered", Advice.SESSION_GONE),
+          row(404, ANY, REFUSED, NONE, "something needed is not there", Advice.CHECK_PATH),
+          row(408, ANY, REFUSED, SAME_ENDPOINT, "the request never was whole", Advice.COMMIT_AGAIN),
+          row(409, ANY, REFUSED, NONE, "the session is another upload's", Advice.OTHER_UPLOAD),
+          row(429, ANY, REFUSED, SAME_ENDPOINT, "throttled before any work", Advice.PAUSE),
           row(
               500,
               "OperationsPending",
-              Work.OPEN,
-              AGAIN,
-              "another commit of this path runs and may still finish",
-              "Another commit for the same path is running: wait for it, then commit the same session again."),
-          row(
-              500,
-              ANY,
-              Work.REFUSED,
-              FINAL,
-              "the operation itself ended with an error",
-              "Look for the request id in the cluster's traces. Once the cause is mended, commit the same session"
-                  + " again if it is not older than 30 minutes."),
-          row(
-              502,
-              ANY,
-              Work.OPEN,
-              AGAIN,
-              "the gateway lost the cluster, perhaps with the work under way",
-              COMMIT_AGAIN),
+              OPEN,
+              SAME_ENDPOINT,
+              "the other commit may finish",
+              Advice.WAIT_FOR_OTHER),
+          row(500, ANY, REFUSED, NONE, "the operation ended in an error", Advice.LOOK_AT_TRACES),
+          row(502, ANY, OPEN, OTHER_ENDPOINT, "the cluster was lost, perhaps at work", Advice.WAIT),
           row(
               503,
               "FABRIC_E_SERVICE_TOO_BUSY",
-              Work.REFUSED,
-              AGAIN,
+              REFUSED,
+              OTHER_ENDPOINT,
               "throttled before any work",
-              "The image store is busy: commit the same session again after a pause."),
-          row(
-              503,
-              PAGE,
-              Work.REFUSED,
-              AGAIN,
-              "the HTTP layer turned it away before the gateway",
-              COMMIT_AGAIN),
-          row(
-              503,
-              ANY,
-              Work.OPEN,
-              AGAIN,
-              "it comes from behind the gateway, where the work may go on",
-              COMMIT_AGAIN),
-          row(
-              504,
-              ANY,
-              Work.OPEN,
-              AGAIN,
-              "the operation outlived its time and may still finish",
-              "Commit the same session again, with a longer timeout if the file is large."),
+              Advice.PAUSE),
+          row(503, PAGE, REFUSED, OTHER_ENDPOINT, "the gateway never saw it", Advice.WAIT),
+          row(503, ANY, OPEN, OTHER_ENDPOINT, "behind the gateway, work may go on", Advice.WAIT),
+          row(504, ANY, OPEN, SAME_ENDPOINT, "out of time, it may still finish", Advice.LONGER),
           rows(
               200,
               299,
-              Work.REFUSED,
-              FINAL,
-              "a gateway reports success as 200 and nothing else",
-              NOT_A_GATEWAY),
-          rows(
-              300,
-              399,
-              Work.REFUSED,
-              FINAL,
-              "a redirect stands in place of the work",
-              "Redirects are not followed: set the endpoint to the gateway's own address."),
-          rows(400, 499, Work.REFUSED, FINAL, "the request itself was refused", NOT_A_GATEWAY),
+              REFUSED,
+              NONE,
+              "a gateway reports success as 200 alone",
+              Advice.NOT_A_GATEWAY),
+          rows(300, 399, REFUSED, NONE, "a redirect in place of the work", Advice.OWN_ADDRESS),
+          rows(400, 499, REFUSED, NONE, "the request itself was refused", Advice.NOT_A_GATEWAY),
           rows(
               500,
               599,
-              Work.OPEN,
-              FINAL,
-              "no gateway says this; a proxy that lost the answer might",
-              NOT_A_GATEWAY));
+              OPEN,
+              NONE,
+              "a proxy that lost the answer may say this",
+              Advice.NOT_A_GATEWAY));
 
   private static final Verdict NO_STATUS =
-      new Verdict(Work.OPEN, FINAL, "this is no status that HTTP has", NOT_A_GATEWAY);
-
-  private static final Verdict TLS_FAILED =
-      new Verdict(
-          Work.UNREACHED,
-          FINAL,
-          "no request is read before the handshake is done",
-          "Check the server's certificate and what this client trusts, and the client's own certificate.");
+      new Verdict(OPEN, NONE, "no status that HTTP has", Advice.NOT_A_GATEWAY);
 
   private static final Verdict NOT_CONNECTED =
+      new Verdict(UNREACHED, OTHER_ENDPOINT, "no connection to send on", Advice.CHECK_ENDPOINT);
+
+  private static final Verdict SERVER_NOT_TRUSTED =
       new Verdict(
-          Work.UNREACHED,
-          AGAIN,
-          "there was no connection to send a request on",
-          "Check the endpoint, and that its gateway runs and can be reached from here.");
+          UNREACHED, NONE, "a request follows the handshake only", Advice.SERVER_CERTIFICATE);
+
+  private static final Verdict CLIENT_NOT_TRUSTED =
+      new Verdict(
+          UNREACHED, NONE, "a request is read after the handshake only", Advice.CLIENT_CERTIFICATE);
+
+  private static final Verdict NO_TOKEN =
+      new Verdict(UNREACHED, SAME_ENDPOINT, "no token to send with", Advice.NO_TOKEN);
 
   private static final Verdict ANSWER_LOST =
-      new Verdict(
-          Work.OPEN,
-          AGAIN,
-          "the request may have arrived, its answer did not",
-          "Commit the same session again.");
+      new Verdict(OPEN, SAME_ENDPOINT, "the request may have arrived", Advice.COMMIT_AGAIN);
 
   private Verdicts() {}
 
@@ -216,28 +127,33 @@ final class Verdicts {
    * @param sent whether a connection was there and the request may have gone out on it
    */
   static Verdict of(Exception failure, boolean sent) {
+    if (failure instanceof TokenException) {
+      return NO_TOKEN;
+    }
     if (isTlsFailure(failure)) {
-      return TLS_FAILED;
+      // An alert is what the other side sends where it is the one that breaks off.
+      boolean alert = String.valueOf(failure.getMessage()).contains("fatal alert");
+      return alert ? CLIENT_NOT_TRUSTED : SERVER_NOT_TRUSTED;
     }
     return sent ? ANSWER_LOST : NOT_CONNECTED;
   }
 
   private static boolean isTlsFailure(Exception failure) {
     // A connection that breaks during the handshake is reported as a failed handshake, too.
-    boolean broken =
-        failure.getCause() instanceof EOFException || failure.getCause() instanceof SocketException;
+    Throwable cause = failure.getCause();
+    boolean broken = cause instanceof EOFException || cause instanceof SocketException;
     return failure instanceof SSLPeerUnverifiedException
         || (failure instanceof SSLHandshakeException && !broken);
   }
 
   private static Row row(
-      int status, String code, Work work, boolean again, String reason, String advice) {
-    return new Row(status, status, code, new Verdict(work, again, reason, advice));
+      int status, String code, Verdict.Work work, Verdict.Next next, String reason, String advice) {
+    return new Row(status, status, code, new Verdict(work, next, reason, advice));
   }
 
   private static Row rows(
-      int from, int to, Work work, boolean again, String reason, String advice) {
-    return new Row(from, to, ANY, new Verdict(work, again, reason, advice));
+      int from, int to, Verdict.Work work, Verdict.Next next, String reason, String advice) {
+    return new Row(from, to, ANY, new Verdict(work, next, reason, advice));
   }
 
   private record Row(int from, int to, String code, Verdict verdict) {

@@ -1,0 +1,179 @@
+package io.github.servicefabric.imagestore;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.security.spec.InvalidKeySpecException;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.crypto.Cipher;
+import javax.crypto.EncryptedPrivateKeyInfo;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads certificates and private keys from PEM text. Messages name the place, never the content.
+ */
+final class Pem {
+  private static final Pattern BLOCK =
+      Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([^-]*)-----END \\1-----");
+
+  private static final List<String> KEY_ALGORITHMS = List.of("RSA", "EC", "EdDSA");
+
+  /**
+   * Version 0 and the algorithm identifier of RSA: what PKCS#8 puts before the key that PKCS#1
+   * writes alone.
+   */
+  private static final byte[] RSA_HEADER =
+      HexFormat.of().parseHex("020100300d06092a864886f70d0101010500");
+
+  private Pem() {}
+
+  static boolean is(byte[] content) {
+    return new String(content, StandardCharsets.ISO_8859_1).contains("-----BEGIN ");
+  }
+
+  static List<X509Certificate> certificates(byte[] content, String where) {
+    List<X509Certificate> certificates = new ArrayList<>();
+    Matcher block = blocks(content);
+    while (block.find()) {
+      if (block.group(1).endsWith("CERTIFICATE")) {
+        certificates.add(certificate(bytes(block.group(2), where), where));
+      }
+    }
+    if (certificates.isEmpty()) {
+      throw new IllegalArgumentException("no certificate in " + where);
+    }
+    return certificates;
+  }
+
+  private static X509Certificate certificate(byte[] der, String where) {
+    try {
+      return (X509Certificate)
+          CertificateFactory.getInstance("X.509")
+              .generateCertificate(new ByteArrayInputStream(der));
+    } catch (CertificateException e) {
+      throw new IllegalArgumentException("a certificate that cannot be read in " + where, e);
+    }
+  }
+
+  static PrivateKey privateKey(byte[] content, char @Nullable [] password, String where) {
+    Matcher block = blocks(content);
+    while (block.find()) {
+      String text = block.group(2);
+      switch (block.group(1)) {
+        case "PRIVATE KEY":
+          return key(new PKCS8EncodedKeySpec(bytes(text, where)), where);
+        case "ENCRYPTED PRIVATE KEY":
+          return key(decrypted(bytes(text, where), password, where), where);
+        case "RSA PRIVATE KEY":
+          if (text.contains("Proc-Type")) {
+            throw unknownForm("an encrypted PKCS#1 key", where);
+          }
+          return key(new PKCS8EncodedKeySpec(asPkcs8(bytes(text, where))), where);
+        case "EC PRIVATE KEY":
+          throw unknownForm("an SEC 1 key", where);
+        default:
+          // A certificate or parameters beside the key.
+      }
+    }
+    throw new IllegalArgumentException("no private key in " + where);
+  }
+
+  private static IllegalArgumentException unknownForm(String form, String where) {
+    return new IllegalArgumentException(
+        form
+            + " in "
+            + where
+            + "; turn it into PKCS#8 with: openssl pkcs8 -topk8 -in key.pem -out key8.pem");
+  }
+
+  private static PKCS8EncodedKeySpec decrypted(
+      byte[] der, char @Nullable [] password, String where) {
+    if (password == null) {
+      throw new IllegalArgumentException(
+          "the private key in " + where + " is encrypted: give its password");
+    }
+    PBEKeySpec passwordKey = new PBEKeySpec(password);
+    try {
+      EncryptedPrivateKeyInfo encrypted = new EncryptedPrivateKeyInfo(der);
+      // PBES2 is a family: its parameters, not its name, tell the ciphers in use.
+      String named = encrypted.getAlgName();
+      String algorithm =
+          named.equals("PBES2") || named.startsWith("1.2.840.113549.1.5.13")
+              ? encrypted.getAlgParameters().toString()
+              : named;
+      Cipher cipher = Cipher.getInstance(algorithm);
+      cipher.init(
+          Cipher.DECRYPT_MODE,
+          SecretKeyFactory.getInstance(algorithm).generateSecret(passwordKey),
+          encrypted.getAlgParameters());
+      return encrypted.getKeySpec(cipher);
+    } catch (InvalidKeySpecException e) {
+      throw new IllegalArgumentException("wrong password for the private key in " + where, e);
+    } catch (java.security.NoSuchAlgorithmException e) {
+      throw new IllegalArgumentException(
+          "an encryption that this JVM lacks, for the private key in " + where, e);
+    } catch (GeneralSecurityException | java.io.IOException e) {
+      throw new IllegalArgumentException(
+          "an encrypted private key that cannot be read in " + where, e);
+    } finally {
+      passwordKey.clearPassword();
+    }
+  }
+
+  private static PrivateKey key(PKCS8EncodedKeySpec spec, String where) {
+    for (String algorithm : KEY_ALGORITHMS) {
+      try {
+        return KeyFactory.getInstance(algorithm).generatePrivate(spec);
+      } catch (GeneralSecurityException e) {
+        // Another algorithm's key.
+      }
+    }
+    throw new IllegalArgumentException(
+        "a private key that is none of " + KEY_ALGORITHMS + " in " + where);
+  }
+
+  private static byte[] asPkcs8(byte[] pkcs1) {
+    byte[] octets = der(0x04, pkcs1);
+    byte[] body = new byte[RSA_HEADER.length + octets.length];
+    System.arraycopy(RSA_HEADER, 0, body, 0, RSA_HEADER.length);
+    System.arraycopy(octets, 0, body, RSA_HEADER.length, octets.length);
+    return der(0x30, body);
+  }
+
+  private static byte[] der(int tag, byte[] value) {
+    int length = value.length;
+    byte[] head =
+        length < 128
+            ? new byte[] {(byte) tag, (byte) length}
+            : new byte[] {(byte) tag, (byte) 0x82, (byte) (length >> 8), (byte) length};
+    byte[] whole = new byte[head.length + length];
+    System.arraycopy(head, 0, whole, 0, head.length);
+    System.arraycopy(value, 0, whole, head.length, length);
+    return whole;
+  }
+
+  private static Matcher blocks(byte[] content) {
+    return BLOCK.matcher(new String(content, StandardCharsets.ISO_8859_1));
+  }
+
+  private static byte[] bytes(String base64, String where) {
+    try {
+      return Base64.getMimeDecoder().decode(base64);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("PEM text that cannot be decoded in " + where, e);
+    }
+  }
+}

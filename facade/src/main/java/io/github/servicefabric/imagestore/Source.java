@@ -1,0 +1,75 @@
+package io.github.servicefabric.imagestore;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where certificates and keys come from: a file, which may be renewed, or bytes that were read
+ * once.
+ */
+final class Source {
+  private final @Nullable Path path;
+  private final byte[] bytes;
+
+  private Source(@Nullable Path path, byte[] bytes) {
+    this.path = path;
+    this.bytes = bytes;
+  }
+
+  static Source of(Path path) {
+    return new Source(Objects.requireNonNull(path, "path must not be null"), new byte[0]);
+  }
+
+  static Source of(InputStream stream) {
+    Objects.requireNonNull(stream, "stream must not be null");
+    try {
+      return new Source(null, stream.readAllBytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the given stream of certificates", e);
+    }
+  }
+
+  boolean isFile() {
+    return path != null;
+  }
+
+  byte[] read() {
+    if (path == null) {
+      return bytes;
+    }
+    try {
+      return Files.readAllBytes(path);
+    } catch (NoSuchFileException e) {
+      throw new IllegalArgumentException("there is no file " + path, e);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("cannot read the file " + path, e);
+    }
+  }
+
+  /** Something that is equal for as long as the content is, as far as the file system tells. */
+  Object stamp() {
+    if (path == null) {
+      return "";
+    }
+    try {
+      BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+      return java.util.Arrays.asList(
+          attributes.lastModifiedTime(), attributes.size(), attributes.fileKey());
+    } catch (IOException e) {
+      return "missing";
+    }
+  }
+
+  /** For messages. */
+  @Override
+  public String toString() {
+    return path == null ? "the given stream" : path.toString();
+  }
+}

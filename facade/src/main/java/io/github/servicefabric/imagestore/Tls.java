@@ -1,0 +1,72 @@
+package io.github.servicefabric.imagestore;
+
+import java.security.GeneralSecurityException;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
+import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
+
+/** What a client's TLS is made of, and whether the files behind it have changed. */
+final class Tls {
+  private final @Nullable ServerTrust trust;
+  private final @Nullable ClientCredentials credentials;
+
+  Tls(@Nullable ServerTrust trust, @Nullable ClientCredentials credentials) {
+    this.trust = trust;
+    this.credentials = credentials;
+  }
+
+  /** Equal for as long as no file behind the certificates changes. */
+  List<Object> stamps() {
+    return sources().map(Source::stamp).toList();
+  }
+
+  boolean hasFiles() {
+    return sources().anyMatch(Source::isFile);
+  }
+
+  private Stream<Source> sources() {
+    return Stream.concat(
+        trust == null ? Stream.empty() : trust.sources(),
+        credentials == null ? Stream.empty() : credentials.sources());
+  }
+
+  /**
+   * Reads the files and puts what they hold into place.
+   *
+   * @param base whose check of host names is used
+   * @param others the trust of a caller's own client, which counts where no other is set
+   * @throws IllegalArgumentException if something is wrong with them
+   */
+  void applyTo(
+      OkHttpClient.Builder builder,
+      OkHttpClient base,
+      @Nullable X509TrustManager others,
+      Instant now) {
+    ClientKey key = credentials == null ? null : credentials.key(now);
+    X509TrustManager check = others;
+    if (trust != null) {
+      check = trust.check();
+    } else if (others == null) {
+      check = ServerCheck.jvm();
+    }
+    if (trust != null && !trust.checksHostName()) {
+      builder.hostnameVerifier((host, session) -> true);
+    } else if (trust != null || others == null) {
+      builder.hostnameVerifier(new HostNameCheck(base.hostnameVerifier()));
+    }
+    try {
+      KeyManager[] keys = key == null ? null : key.keyManagers();
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(keys, new TrustManager[] {check}, null);
+      builder.sslSocketFactory(context.getSocketFactory(), check);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this JVM cannot set up TLS", e);
+    }
+  }
+}
