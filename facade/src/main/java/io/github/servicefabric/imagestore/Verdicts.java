@@ -4,6 +4,7 @@ import io.github.servicefabric.imagestore.Verdict.Work;
 import java.io.EOFException;
 import java.net.SocketException;
 import java.util.List;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
@@ -216,18 +217,21 @@ final class Verdicts {
    * @param sent whether a connection was there and the request may have gone out on it
    */
   static Verdict of(Exception failure, boolean sent) {
-    if (isTlsFailure(failure)) {
+    if (isTlsFailure(failure, sent)) {
       return TLS_FAILED;
     }
     return sent ? ANSWER_LOST : NOT_CONNECTED;
   }
 
-  private static boolean isTlsFailure(Exception failure) {
+  private static boolean isTlsFailure(Exception failure, boolean sent) {
     // A connection that breaks during the handshake is reported as a failed handshake, too.
     boolean broken =
         failure.getCause() instanceof EOFException || failure.getCause() instanceof SocketException;
+    // Until something is sent, there is nothing but the handshake that TLS can fail at: a server
+    // that speaks no TLS, say.
+    boolean handshake = failure instanceof SSLHandshakeException || !sent;
     return failure instanceof SSLPeerUnverifiedException
-        || (failure instanceof SSLHandshakeException && !broken);
+        || (failure instanceof SSLException && handshake && !broken);
   }
 
   private static Row row(

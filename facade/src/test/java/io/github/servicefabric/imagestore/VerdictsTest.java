@@ -147,6 +147,15 @@ class VerdictsTest {
   }
 
   @Test
+  void anyFailureOfTlsBeforeTheRequestIsOneOfTheHandshakeAndAnyLaterOneLosesTheAnswer() {
+    Exception failure = new SSLException("Unsupported or unrecognized SSL message");
+    assertThat(Verdicts.of(failure, false).work()).isEqualTo(Work.UNREACHED);
+    assertThat(Verdicts.of(failure, false).again()).isFalse();
+    assertThat(Verdicts.of(failure, true).work()).isEqualTo(Work.OPEN);
+    assertThat(Verdicts.of(failure, true).again()).isTrue();
+  }
+
+  @Test
   void aConnectionThatBreaksInTheHandshakeIsNoTlsFailure() {
     for (Throwable cause : List.of(new EOFException("eof"), new SocketException("reset"))) {
       Exception failure = new SSLHandshakeException("Remote host terminated the handshake");
@@ -166,7 +175,6 @@ class VerdictsTest {
             new InterruptedIOException("timeout"),
             new SocketException("Connection reset"),
             new EOFException("eof"),
-            new SSLException("bad record"),
             new IOException("unexpected end of stream"),
             new IllegalStateException("no bug of ours settles anything")));
   }
