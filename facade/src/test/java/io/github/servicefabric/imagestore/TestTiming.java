@@ -22,6 +22,7 @@ final class TestTiming implements Timing {
   private final List<Duration> pauses = new CopyOnWriteArrayList<>();
   private final List<Timer> timers = new ArrayList<>();
   private final CountDownLatch paused = new CountDownLatch(1);
+  private Duration tick = Duration.ZERO;
   private long nanos;
   private volatile double random = 0.5;
   private volatile Duration lateness = Duration.ZERO;
@@ -37,7 +38,7 @@ final class TestTiming implements Timing {
     random = next;
   }
 
-  /** From now on, each pause lasts longer than it should. */
+  /** From now on, whoever is to run at the end of a pause comes too late, as on a busy machine. */
   void wakeLateBy(Duration time) {
     lateness = time;
   }
@@ -59,6 +60,11 @@ final class TestTiming implements Timing {
     return timers.size();
   }
 
+  /** From now on, time passes by itself whenever someone looks at the clock. */
+  synchronized void tick(Duration time) {
+    tick = time;
+  }
+
   void pass(Duration time) {
     long end = nanoTime() + time.toNanos();
     Timer next = due(end);
@@ -66,6 +72,10 @@ final class TestTiming implements Timing {
       next.task().run();
       next = due(end);
     }
+  }
+
+  private synchronized void oversleep() {
+    nanos += lateness.toNanos();
   }
 
   private synchronized Timer due(long end) {
@@ -81,6 +91,7 @@ final class TestTiming implements Timing {
 
   @Override
   public synchronized long nanoTime() {
+    nanos += tick.toNanos();
     return nanos;
   }
 
@@ -101,7 +112,8 @@ final class TestTiming implements Timing {
     if (held) {
       assertThat(ended.await(SAFETY_NET_SECONDS, TimeUnit.SECONDS)).as("a pause ended").isTrue();
     } else {
-      pass(pause.plus(lateness));
+      oversleep();
+      pass(pause);
     }
   }
 
@@ -116,7 +128,8 @@ final class TestTiming implements Timing {
     if (Thread.currentThread().getName().startsWith("OkHttp")) {
       pauses.add(pause);
       if (!held) {
-        pass(pause.plus(lateness));
+        oversleep();
+        pass(pause);
       }
       paused.countDown();
     }
