@@ -8,7 +8,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /** Listens to the library's log, which is silent in tests otherwise. */
-final class LogCapture extends Handler {
+final class LogCapture extends Handler implements AutoCloseable {
   private final Logger logger = Logger.getLogger("io.github.servicefabric.imagestore");
   private final Level before = logger.getLevel();
   private final List<LogRecord> records = new CopyOnWriteArrayList<>();
