@@ -74,6 +74,8 @@ final class AsyncCommit extends CommitCall {
             pause);
     if (ending() != null) {
       leave(stay);
+      // Whoever left before had no timer yet to take back.
+      stay.takeBack.run();
     }
   }
 

@@ -65,6 +65,15 @@ final class TestTiming implements Timing {
     tick = time;
   }
 
+  /** Waits until every timer has run or been taken back. */
+  synchronized void awaitNoTimers() throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SAFETY_NET_SECONDS);
+    while (!timers.isEmpty() && System.nanoTime() < end) {
+      TimeUnit.NANOSECONDS.timedWait(this, end - System.nanoTime());
+    }
+    assertThat(timers).isEmpty();
+  }
+
   void pass(Duration time) {
     long end = nanoTime() + time.toNanos();
     Timer next = due(end);
@@ -138,6 +147,7 @@ final class TestTiming implements Timing {
 
   private synchronized void takeBack(Timer timer) {
     timers.remove(timer);
+    notifyAll();
   }
 
   @Override
