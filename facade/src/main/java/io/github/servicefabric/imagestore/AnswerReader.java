@@ -36,9 +36,9 @@ final class AnswerReader {
     if (body.rangeEquals(0, BYTE_ORDER_MARK)) {
       skip(body, BYTE_ORDER_MARK.size());
     }
-    String excerpt = OneLine.of(head(body, LONGEST_EXCERPT), LONGEST_EXCERPT);
-    FabricError error = parse(body);
+    FabricError error = parse(body.peek());
     if (error == null || error.getError() == null) {
+      String excerpt = OneLine.of(head(body, LONGEST_EXCERPT), LONGEST_EXCERPT);
       return new Answer(status, "", "", excerpt, excerpt.startsWith("<"));
     }
     String code = error.getError().getCode() == null ? "" : error.getError().getCode().value();
@@ -59,7 +59,7 @@ final class AnswerReader {
     return head;
   }
 
-  private static @Nullable FabricError parse(Buffer body) {
+  private static @Nullable FabricError parse(BufferedSource body) {
     try {
       return FabricErrorAdapter.INSTANCE.fromJson(body);
     } catch (IOException | JsonDataException e) {
