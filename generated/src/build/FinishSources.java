@@ -69,7 +69,8 @@ final class FinishSources {
   }
 
   private void check(String text) {
-    Map<String, String> models = new HashMap<>();
+    Map<String, String> schemas = new HashMap<>();
+    Map<String, String> tags = new HashMap<>();
     Set<String> labels = new HashSet<>();
     String unlabelled = null;
     Matcher note = NOTE.matcher(text);
@@ -79,18 +80,11 @@ final class FinishSources {
         case "REFUSED":
           refusals.add(note.group(2));
           break;
-        case "MODEL":
-          String twin = models.putIfAbsent(words[0].toLowerCase(Locale.ROOT), words[1]);
-          if (twin != null) {
-            refusals.add(
-                "schemas "
-                    + twin
-                    + " and "
-                    + words[1]
-                    + ": both would be the Java type "
-                    + words[0]
-                    + ". Rename one, or give it a name under modelNameMappings in generated/openapi-generator.yaml.");
-          }
+        case "SCHEMA":
+          checkSpelling("schemas", note.group(2), schemas);
+          break;
+        case "TAG":
+          checkSpelling("tags", note.group(2), tags);
           break;
         case "CASE":
           if (!labels.add(note.group(2))) {
@@ -135,6 +129,21 @@ final class FinishSources {
               + ": its discriminator "
               + words[0]
               + " is not one of its properties. Declare it as a required property of type string.");
+    }
+  }
+
+  /** The generator drops one of two in silence where it would give both the same name. */
+  private void checkSpelling(String kind, String name, Map<String, String> known) {
+    String twin =
+        known.putIfAbsent(name.replaceAll("[^\\p{Alnum}]", "").toLowerCase(Locale.ROOT), name);
+    if (twin != null) {
+      refusals.add(
+          kind
+              + " "
+              + twin
+              + " and "
+              + name
+              + ": their Java types would not differ, or in case only. Rename one of them; its name is not sent.");
     }
   }
 
