@@ -47,4 +47,12 @@ insert('  schemas:\n', '''\
 ''')
 insert('      enum:\n', '        - FABRIC_E_NEW_IN_THIS_TEST\n')
 contract.text = edited
+
+// The checks of the contract itself go along, to show that they let an addition pass.
+def checks = 'generated/src/test/java/io/github/servicefabric/imagestore/contract'
+new File(basedir, "../../../../${checks}").eachFile { file ->
+  def copy = new File(basedir, "checkout/${checks}/${file.name}")
+  copy.parentFile.mkdirs()
+  copy.text = file.text
+}
 return true
