@@ -35,8 +35,8 @@ final class Advice {
       "Check the client certificate: there is none, or not one that this cluster accepts"
           + " (ClientCredentials.certificate sets it).";
   static final String SERVER_CERTIFICATE =
-      "Check that the endpoint is the right one; if it is, tell the client with ServerTrust how to"
-          + " recognize it.";
+      "Check that the endpoint is the right one and speaks TLS. If it is, tell the client with"
+          + " ServerTrust how to recognize its certificate.";
 
   static final String NOT_A_GATEWAY =
       "Check the endpoint, and what stands between client and gateway.";

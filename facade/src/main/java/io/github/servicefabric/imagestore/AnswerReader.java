@@ -5,7 +5,6 @@ import com.squareup.moshi.JsonDataException;
 import io.github.servicefabric.imagestore.generated.Json;
 import io.github.servicefabric.imagestore.generated.model.FabricError;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import okhttp3.Response;
 import okio.Buffer;
 import okio.BufferedSource;
@@ -18,6 +17,9 @@ final class AnswerReader {
   static final int LONGEST_CODE = 512;
   static final int LONGEST_MESSAGE = 1024;
   static final int LONGEST_EXCERPT = 200;
+
+  /** Of UTF-8, in bytes. */
+  private static final int LONGEST_CHARACTER = 4;
 
   private static final ByteString BYTE_ORDER_MARK = ByteString.decodeHex("efbbbf");
 
@@ -32,13 +34,10 @@ final class AnswerReader {
   }
 
   static Answer read(int status, BufferedSource source) {
-    Buffer body = head(source);
-    if (body.rangeEquals(0, BYTE_ORDER_MARK)) {
-      skip(body, BYTE_ORDER_MARK.size());
-    }
-    String excerpt = OneLine.of(head(body, LONGEST_EXCERPT), LONGEST_EXCERPT);
+    ByteString body = head(source);
     FabricError error = parse(body);
     if (error == null || error.getError() == null) {
+      String excerpt = excerpt(body);
       return new Answer(status, "", "", excerpt, excerpt.startsWith("<"));
     }
     String code = error.getError().getCode() == null ? "" : error.getError().getCode().value();
@@ -46,7 +45,7 @@ final class AnswerReader {
     return new Answer(status, cut(code, LONGEST_CODE), cut(message, LONGEST_MESSAGE), "", false);
   }
 
-  private static Buffer head(BufferedSource source) {
+  private static ByteString head(BufferedSource source) {
     Buffer head = new Buffer();
     try {
       long read = 0;
@@ -56,28 +55,25 @@ final class AnswerReader {
     } catch (IOException e) {
       // What came before the body broke off is all there is to know.
     }
-    return head;
+    ByteString body = head.readByteString();
+    return body.startsWith(BYTE_ORDER_MARK) ? body.substring(BYTE_ORDER_MARK.size()) : body;
   }
 
-  private static @Nullable FabricError parse(Buffer body) {
+  private static @Nullable FabricError parse(ByteString body) {
+    Buffer json = new Buffer().write(body);
     try {
-      return FabricErrorAdapter.INSTANCE.fromJson(body);
+      return FabricErrorAdapter.INSTANCE.fromJson(json);
     } catch (IOException | JsonDataException e) {
       return null;
+    } finally {
+      // Okio uses the memory of an empty buffer again, and lets that of any other go.
+      json.clear();
     }
   }
 
-  private static String head(Buffer body, int most) {
-    ByteString head = body.snapshot((int) Math.min(body.size(), most * 4L));
-    return head.string(StandardCharsets.UTF_8);
-  }
-
-  private static void skip(Buffer body, long bytes) {
-    try {
-      body.skip(bytes);
-    } catch (IOException e) {
-      throw new AssertionError("a buffer skips what it has", e);
-    }
+  private static String excerpt(ByteString body) {
+    int mostBytes = LONGEST_EXCERPT * LONGEST_CHARACTER;
+    return OneLine.of(body.substring(0, Math.min(body.size(), mostBytes)).utf8(), LONGEST_EXCERPT);
   }
 
   private static String cut(String text, int most) {

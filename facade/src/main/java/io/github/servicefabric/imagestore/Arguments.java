@@ -136,8 +136,10 @@ final class Arguments {
   }
 
   private static IllegalArgumentException refused(String endpoint, String expected) {
-    // User info and query are where secrets stand.
-    String safe = endpoint.replaceAll("//[^/]*@", "//…@").replaceAll("[?#].*", "?…");
+    // User info and query are where secrets stand, and a password that is not escaped may hold any
+    // of the characters that end its part of a URL.
+    String safe =
+        endpoint.replaceAll("(?s)^(\\w+://)?.*@[^?#]*", "$1…@…").replaceAll("(?s)[?#].*", "?…");
     return new IllegalArgumentException(
         "endpoint must be " + expected + ", but was " + shown(safe));
   }

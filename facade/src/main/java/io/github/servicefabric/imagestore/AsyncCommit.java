@@ -43,6 +43,9 @@ final class AsyncCommit extends CommitCall {
     Attempt attempt = begin();
     stage.set(attempt);
     open(attempt).enqueue(new AttemptCallback(attempt));
+    if (ending() != null) {
+      leave(attempt);
+    }
   }
 
   private void ended(Attempt attempt, AttemptEnd end) {
@@ -63,6 +66,7 @@ final class AsyncCommit extends CommitCall {
     stay.takeBack =
         timing.later(
             () -> {
+              endIfLate();
               if (stage.compareAndSet(stay, null)) {
                 next();
               }
@@ -70,6 +74,8 @@ final class AsyncCommit extends CommitCall {
             pause);
     if (ending() != null) {
       leave(stay);
+      // Whoever left before had no timer yet to take back.
+      stay.takeBack.run();
     }
   }
 
@@ -77,6 +83,13 @@ final class AsyncCommit extends CommitCall {
     if (stage.compareAndSet(pause, null)) {
       pause.takeBack.run();
       finish(outcome());
+    }
+  }
+
+  private void leave(Attempt attempt) {
+    // It may stand in the HTTP stack's queue, where nobody would look at it for a while.
+    if (attempt.abandon()) {
+      ended(attempt, new AttemptEnd.Failed(new IOException("ended before it was sent")));
     }
   }
 
@@ -94,9 +107,8 @@ final class AsyncCommit extends CommitCall {
     Object current = stage.get();
     if (current instanceof Pause pause) {
       leave(pause);
-    } else if (current instanceof Attempt attempt && attempt.abandon()) {
-      // It may stand in the HTTP stack's queue, where nobody would look at it for a while.
-      ended(attempt, new AttemptEnd.Failed(new IOException("ended before it was sent")));
+    } else if (current instanceof Attempt attempt) {
+      leave(attempt);
     }
   }
 

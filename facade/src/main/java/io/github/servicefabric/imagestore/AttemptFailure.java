@@ -5,20 +5,22 @@ import java.io.InterruptedIOException;
 /**
  * An attempt that did not commit, and what that means.
  *
- * @param words what happened, for a message
+ * @param sent whether its request may have gone out
  */
-record AttemptFailure(int number, AttemptEnd end, Verdict verdict, String words) {
+record AttemptFailure(Attempt attempt, AttemptEnd end, boolean sent, Verdict verdict) {
   private static final int LONGEST_WORDS = 600;
 
   static AttemptFailure of(Attempt attempt, AttemptEnd end) {
-    if (end instanceof AttemptEnd.Answered answered) {
-      Answer answer = answered.answer();
-      return new AttemptFailure(attempt.number(), end, Verdicts.of(answer), answer.inWords());
-    }
-    Exception failure = ((AttemptEnd.Failed) end).failure();
     boolean sent = attempt.sent();
-    return new AttemptFailure(
-        attempt.number(), end, Verdicts.of(failure, sent), words(attempt, failure, sent));
+    Verdict verdict =
+        end instanceof AttemptEnd.Answered answered
+            ? Verdicts.of(answered.answer())
+            : Verdicts.of(((AttemptEnd.Failed) end).failure(), sent);
+    return new AttemptFailure(attempt, end, sent, verdict);
+  }
+
+  int number() {
+    return attempt.number();
   }
 
   /** Whether another token might have been let in. */
@@ -29,11 +31,16 @@ record AttemptFailure(int number, AttemptEnd end, Verdict verdict, String words)
   /** The failure as an exception of its own, to be the cause of another or suppressed by it. */
   Exception exception(Commit commit) {
     return end instanceof AttemptEnd.Answered answered
-        ? FabricErrorException.ofAttempt(commit, number, answered.answer())
+        ? FabricErrorException.ofAttempt(commit, number(), answered.answer())
         : ((AttemptEnd.Failed) end).failure();
   }
 
-  private static String words(Attempt attempt, Exception failure, boolean sent) {
+  /** What happened, for a message. */
+  String words() {
+    if (end instanceof AttemptEnd.Answered answered) {
+      return answered.answer().inWords();
+    }
+    Exception failure = ((AttemptEnd.Failed) end).failure();
     String what = sent ? "no answer came from " : "no connection to ";
     // The words with which OkHttp says that the limit of a call is over.
     boolean outOfTime =

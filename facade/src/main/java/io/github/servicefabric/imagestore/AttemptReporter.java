@@ -34,7 +34,8 @@ final class AttemptReporter {
   private void tell(AttemptListener listener, AttemptEvent event) {
     try {
       listener.attemptEnded(event);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
+      // An error, too: on a thread of the HTTP stack it would leave the future of the call open.
       logger.log(Level.WARNING, "The attempt listener failed; the commit goes on", e);
     }
   }

@@ -15,10 +15,14 @@ final class Backoff {
    */
   static Duration pause(
       RetryPolicy policy, int attempt, double random, @Nullable Duration retryAfter) {
-    double longest = policy.maxDelay().toMillis() / 1000.0;
     double bound =
-        Math.min(longest, policy.firstDelay().toMillis() / 1000.0 * Math.pow(2, attempt - 1));
-    Duration jittered = Duration.ofNanos((long) (random * bound * 1e9));
+        Math.min(nanos(policy.maxDelay()), nanos(policy.firstDelay()) * Math.pow(2, attempt - 1));
+    Duration jittered = Duration.ofNanos((long) (random * bound));
     return retryAfter == null || retryAfter.compareTo(jittered) < 0 ? jittered : retryAfter;
+  }
+
+  /** As a double, for a duration may have more nanoseconds than a long. */
+  private static double nanos(Duration duration) {
+    return duration.getSeconds() * 1e9 + duration.getNano();
   }
 }

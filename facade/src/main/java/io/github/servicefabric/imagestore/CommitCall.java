@@ -28,7 +28,9 @@ abstract class CommitCall {
     return commit;
   }
 
+  /** Begins an attempt; past the deadline it is one that sends nothing. */
   final Attempt begin() {
+    endIfLate();
     return progress.begin();
   }
 
@@ -60,6 +62,12 @@ abstract class CommitCall {
 
   final synchronized @Nullable Ending ending() {
     return ending;
+  }
+
+  final void endIfLate() {
+    if (progress.isLate()) {
+      end(Ending.DEADLINE);
+    }
   }
 
   /** Ends the attempt under way and keeps others from starting; the first reason counts. */

@@ -19,6 +19,9 @@ final class CommitProgress {
   /** What the image store keeps a session for: a commit after a longer pause comes too late. */
   static final Duration SESSION_LIFE = Duration.ofMinutes(30);
 
+  /** To the HTTP stack, zero would mean no limit. */
+  private static final Duration SHORTEST_LIMIT = Duration.ofNanos(1);
+
   /**
    * What follows an attempt: another one after a pause, or the end of the call, in failure or,
    * where both are null, in success.
@@ -52,11 +55,15 @@ final class CommitProgress {
     attempts++;
     Duration limit = commit.timeout().plus(GRACE);
     Duration left = left();
-    return new Attempt(
-        attempts,
-        gateways.get(gateway % gateways.size()),
-        timing.nanoTime(),
-        left != null && left.compareTo(limit) < 0 ? left : limit);
+    if (left != null && left.compareTo(limit) < 0) {
+      limit = left.compareTo(SHORTEST_LIMIT) < 0 ? SHORTEST_LIMIT : left;
+    }
+    return new Attempt(attempts, gateways.get(gateway % gateways.size()), timing.nanoTime(), limit);
+  }
+
+  boolean isLate() {
+    Duration left = left();
+    return left != null && (left.isZero() || left.isNegative());
   }
 
   /** Takes in how an attempt ended; an ending of the whole call leaves no further one. */

@@ -15,21 +15,22 @@ public final class FabricErrorException extends ImageStoreException {
   private final String fabricMessage;
 
   private FabricErrorException(Commit commit, int attempts, Answer answer, String what) {
-    super(commit, attempts, what + answer.inWords(), Verdicts.of(answer).advice(), null);
+    super(commit, attempts, what, Verdicts.of(answer).advice(), null);
     this.statusCode = answer.status();
     this.code = answer.code();
     this.fabricMessage = answer.message();
   }
 
   /** What a call ends with. */
-  static FabricErrorException settled(Commit commit, int attempts, Answer answer) {
-    return new FabricErrorException(commit, attempts, answer, "not committed, ");
+  static FabricErrorException settled(Commit commit, int attempts, Answer answer, String because) {
+    return new FabricErrorException(
+        commit, attempts, answer, "not committed, " + answer.inWords() + because);
   }
 
   /** What one attempt of a call met, which by itself says nothing about the others. */
   static FabricErrorException ofAttempt(Commit commit, int attempt, Answer answer) {
     return new FabricErrorException(
-        commit, attempt, answer, "attempt " + attempt + " was answered ");
+        commit, attempt, answer, "attempt " + attempt + " was answered " + answer.inWords());
   }
 
   /** {@return the HTTP status of the answer} */

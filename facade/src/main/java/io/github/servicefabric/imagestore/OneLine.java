@@ -7,6 +7,30 @@ final class OneLine {
   static String of(String text, int most) {
     // The bound comes first, so that the cost does not depend on what was sent.
     String head = text.length() <= most ? text : text.substring(0, most) + "…";
-    return head.replaceAll("[\\p{Cntrl}\\p{Zl}\\p{Zp}\\s]+", " ").strip();
+    int plain = 0;
+    while (plain < head.length() && isPlain(head.charAt(plain))) {
+      plain++;
+    }
+    return (plain == head.length() ? head : folded(head)).strip();
+  }
+
+  private static String folded(String text) {
+    StringBuilder line = new StringBuilder(text.length());
+    boolean gap = false;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (isPlain(c)) {
+        line.append(c);
+      } else if (!gap) {
+        line.append(' ');
+      }
+      gap = !isPlain(c);
+    }
+    return line.toString();
+  }
+
+  private static boolean isPlain(char c) {
+    return c == ' '
+        || !(Character.isISOControl(c) || Character.isWhitespace(c) || Character.isSpaceChar(c));
   }
 }

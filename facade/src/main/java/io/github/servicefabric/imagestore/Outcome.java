@@ -39,7 +39,7 @@ final class Outcome {
               told.exception(commit));
     } else if (refused != null && refused.end() instanceof AttemptEnd.Answered answered) {
       told = refused;
-      outcome = FabricErrorException.settled(commit, attempts, answered.answer());
+      outcome = FabricErrorException.settled(commit, attempts, answered.answer(), because(ending));
     } else {
       told = failures.get(failures.size() - 1);
       outcome =

@@ -48,6 +48,7 @@ final class SyncCommit extends CommitCall {
       Thread.currentThread().interrupt();
       endIfInterrupted();
     }
+    endIfLate();
     if (ending() != null) {
       throw outcome();
     }

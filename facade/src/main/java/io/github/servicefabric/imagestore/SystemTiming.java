@@ -45,7 +45,7 @@ final class SystemTiming implements Timing {
   public Runnable later(Runnable task, Duration pause) {
     try {
       ScheduledFuture<?> scheduled =
-          scheduler().schedule(task, pause.toNanos(), TimeUnit.NANOSECONDS);
+          scheduler().schedule(task, TimeUnit.NANOSECONDS.convert(pause), TimeUnit.NANOSECONDS);
       return () -> scheduled.cancel(false);
     } catch (RejectedExecutionException e) {
       // Closed meanwhile: closing ends the call that wanted to wait.

@@ -10,6 +10,7 @@ import static io.github.servicefabric.imagestore.Verdict.Work.UNREACHED;
 import java.io.EOFException;
 import java.net.SocketException;
 import java.util.List;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
@@ -130,7 +131,7 @@ final class Verdicts {
     if (failure instanceof TokenException) {
       return NO_TOKEN;
     }
-    if (isTlsFailure(failure)) {
+    if (isTlsFailure(failure, sent)) {
       // An alert is what the other side sends where it is the one that breaks off.
       boolean alert = String.valueOf(failure.getMessage()).contains("fatal alert");
       return alert ? CLIENT_NOT_TRUSTED : SERVER_NOT_TRUSTED;
@@ -138,12 +139,15 @@ final class Verdicts {
     return sent ? ANSWER_LOST : NOT_CONNECTED;
   }
 
-  private static boolean isTlsFailure(Exception failure) {
+  private static boolean isTlsFailure(Exception failure, boolean sent) {
     // A connection that breaks during the handshake is reported as a failed handshake, too.
     Throwable cause = failure.getCause();
     boolean broken = cause instanceof EOFException || cause instanceof SocketException;
+    // Until something is sent, there is nothing but the handshake that TLS can fail at: a server
+    // that speaks no TLS, say.
+    boolean handshake = failure instanceof SSLHandshakeException || !sent;
     return failure instanceof SSLPeerUnverifiedException
-        || (failure instanceof SSLHandshakeException && !broken);
+        || (failure instanceof SSLException && handshake && !broken);
   }
 
   private static Row row(

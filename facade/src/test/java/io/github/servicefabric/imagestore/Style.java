@@ -1,7 +1,11 @@
 package io.github.servicefabric.imagestore;
 
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** The two ways to call, so that one test covers both. */
 enum Style {
@@ -10,21 +14,63 @@ enum Style {
     void commit(ImageStoreClient client, UUID sessionId, CommitOptions options) {
       client.commitUploadSession(sessionId, options);
     }
+
+    @Override
+    void commit(ImageStoreClient client, String sessionId) {
+      client.commitUploadSession(sessionId);
+    }
+
+    @Override
+    CompletableFuture<Void> start(ImageStoreClient client, UUID sessionId, CommitOptions options) {
+      return CompletableFuture.runAsync(
+          () -> client.commitUploadSession(sessionId, options),
+          task -> new Thread(task, "sync-caller").start());
+    }
   },
   ASYNC {
     @Override
     void commit(ImageStoreClient client, UUID sessionId, CommitOptions options) {
-      try {
-        client.commitUploadSessionAsync(sessionId, options).join();
-      } catch (CompletionException e) {
-        throw (RuntimeException) e.getCause();
-      }
+      end(client.commitUploadSessionAsync(sessionId, options));
+    }
+
+    @Override
+    void commit(ImageStoreClient client, String sessionId) {
+      end(client.commitUploadSessionAsync(sessionId));
+    }
+
+    @Override
+    CompletableFuture<Void> start(ImageStoreClient client, UUID sessionId, CommitOptions options) {
+      return client.commitUploadSessionAsync(sessionId, options);
     }
   };
 
+  private static final long SAFETY_NET_SECONDS = 40;
+
   abstract void commit(ImageStoreClient client, UUID sessionId, CommitOptions options);
+
+  abstract void commit(ImageStoreClient client, String sessionId);
+
+  /** Begins a commit and returns at once: a synchronous one on a thread of its own. */
+  abstract CompletableFuture<Void> start(
+      ImageStoreClient client, UUID sessionId, CommitOptions options);
 
   void commit(ImageStoreClient client, UUID sessionId) {
     commit(client, sessionId, CommitOptions.defaults());
+  }
+
+  CompletableFuture<Void> start(ImageStoreClient client, UUID sessionId) {
+    return start(client, sessionId, CommitOptions.defaults());
+  }
+
+  /** Waits for the end of a commit and throws what it ended with, as it was thrown. */
+  static void end(CompletableFuture<Void> commit) {
+    try {
+      commit.get(SAFETY_NET_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      Throwable cause = e.getCause();
+      throw (RuntimeException) (cause instanceof CompletionException ? cause.getCause() : cause);
+    } catch (TimeoutException | InterruptedException e) {
+      throw new AssertionError("the commit did not end", e);
+    }
   }
 }

@@ -1,0 +1,147 @@
+package io.github.servicefabric.imagestore;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A server on loopback for what no HTTP server would do: each connection gets a script. */
+final class RawServer implements AutoCloseable {
+  private static final long SAFETY_NET_SECONDS = 30;
+
+  private final ServerSocket listener;
+  private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger requests = new AtomicInteger();
+  private final CountDownLatch requested = new CountDownLatch(1);
+  private final CountDownLatch clientGone = new CountDownLatch(1);
+
+  /** What a connection does; when it returns or throws, the connection is closed. */
+  interface Script {
+    void run(RawServer server, Socket connection) throws IOException;
+  }
+
+  private RawServer(ServerSocket listener) {
+    this.listener = listener;
+  }
+
+  static RawServer start(Script script) {
+    try {
+      ServerSocket listener = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+      RawServer server = new RawServer(listener);
+      daemon(() -> server.accept(script));
+      return server;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Answers each request of a connection with these bytes and keeps the connection. */
+  static RawServer answering(String bytes) {
+    return start(
+        (server, connection) -> {
+          while (server.readRequest(connection)) {
+            connection.getOutputStream().write(bytes.getBytes(ISO_8859_1));
+          }
+        });
+  }
+
+  /** Reads requests and says nothing. */
+  static RawServer silent() {
+    return start(
+        (server, connection) -> {
+          boolean open = true;
+          while (open) {
+            open = server.readRequest(connection);
+          }
+        });
+  }
+
+  String endpoint() {
+    return "http://127.0.0.1:" + listener.getLocalPort();
+  }
+
+  int requests() {
+    return requests.get();
+  }
+
+  void awaitRequest() throws InterruptedException {
+    assertThat(requested.await(SAFETY_NET_SECONDS, TimeUnit.SECONDS)).as("a request came").isTrue();
+  }
+
+  void awaitClientGone() throws InterruptedException {
+    assertThat(clientGone.await(SAFETY_NET_SECONDS, TimeUnit.SECONDS))
+        .as("the client closed its connection")
+        .isTrue();
+  }
+
+  /** Reads a request without a body; false where the client closed the connection instead. */
+  boolean readRequest(Socket connection) throws IOException {
+    InputStream in = connection.getInputStream();
+    int matched = 0;
+    while (matched < 4) {
+      int next;
+      try {
+        next = in.read();
+      } catch (IOException e) {
+        next = -1;
+      }
+      if (next == -1) {
+        clientGone.countDown();
+        return false;
+      }
+      matched = next == "\r\n\r\n".charAt(matched) ? matched + 1 : next == '\r' ? 1 : 0;
+    }
+    requests.incrementAndGet();
+    requested.countDown();
+    return true;
+  }
+
+  private void accept(Script script) {
+    try {
+      while (true) {
+        Socket socket = listener.accept();
+        sockets.add(socket);
+        daemon(() -> serve(script, socket));
+      }
+    } catch (IOException e) {
+      // Closed.
+    }
+  }
+
+  private void serve(Script script, Socket socket) {
+    try (socket) {
+      script.run(this, socket);
+    } catch (IOException e) {
+      // The client went away while it was written to.
+      clientGone.countDown();
+    }
+  }
+
+  private static void daemon(Runnable task) {
+    Thread thread = new Thread(task, "raw-server");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  @Override
+  public void close() {
+    try {
+      listener.close();
+      for (Socket socket : sockets) {
+        socket.close();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

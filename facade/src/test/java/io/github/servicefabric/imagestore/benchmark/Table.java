@@ -1,0 +1,32 @@
+package io.github.servicefabric.imagestore.benchmark;
+
+import java.util.Arrays;
+import java.util.Locale;
+
+/** The rows that the benchmark prints, in Markdown. */
+final class Table {
+  private final StringBuilder rows =
+      new StringBuilder(
+          "| measured | against | ratio | spread | to reach |\n|---|---|---|---|---|\n");
+
+  /** Adds a row with the median of ratios, each taken within one round. */
+  void row(String measured, String against, double[] ratios, String toReach) {
+    double[] sorted = ratios.clone();
+    Arrays.sort(sorted);
+    rows.append(
+        String.format(
+            Locale.ROOT,
+            "| %s | %s | %.2f | %.2f to %.2f | %s |%n",
+            measured,
+            against,
+            sorted[sorted.length / 2],
+            sorted[0],
+            sorted[sorted.length - 1],
+            toReach));
+  }
+
+  @Override
+  public String toString() {
+    return rows.toString();
+  }
+}
