@@ -83,6 +83,35 @@ class OutcomeTest {
 
   @ParameterizedTest
   @EnumSource(Style.class)
+  void anUnknownOutcomeSaysFirstWhatIsInTheWayNow(Style style) {
+    store.enqueue(Fault.lostAnswer(Work.NEVER));
+    store.enqueue(Fault.error(401, "", Work.NEVER));
+    assertThat(unknown(style))
+        .hasMessageContaining("a token that this cluster accepts. Then commit the same session")
+        .hasMessageContaining("That is safe while the image store remembers the session");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Style.class)
+  void anUnknownOutcomeThatEndsWithoutAConnectionSaysToCommitAgain(Style style) {
+    store.enqueue(Fault.lostAnswer(Work.DONE));
+    String endpoint = store.endpoint();
+    try (ImageStoreClient client =
+        ImageStoreClient.builder()
+            .endpoint(endpoint)
+            .timing(new TestTiming())
+            .attemptListener(first -> store.close())
+            .build()) {
+      assertThat(
+              catchThrowableOfType(
+                  CommitOutcomeUnknownException.class, () -> style.commit(client, id)))
+          .hasMessageContaining("no connection to " + endpoint)
+          .hasMessageContaining("Commit the same session again. That is safe");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Style.class)
   void afterARefusalThatPassedAnotherRefusalIsWhatTheClusterSaid(Style style) {
     store.enqueue(Fault.error(503, "FABRIC_E_SERVICE_TOO_BUSY", Work.NEVER));
     store.enqueue(Fault.page(503));
