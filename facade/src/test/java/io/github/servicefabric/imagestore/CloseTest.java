@@ -7,10 +7,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.github.servicefabric.imagestore.testing.FakeImageStore;
 import io.github.servicefabric.imagestore.testing.Fault;
 import io.github.servicefabric.imagestore.testing.Fault.Work;
+import java.lang.ref.WeakReference;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import mockwebserver3.MockResponse;
 import okhttp3.OkHttpClient;
@@ -52,6 +55,7 @@ class CloseTest {
       var e = catchThrowableOfType(FabricErrorException.class, () -> Style.end(call));
       assertThat(e).hasMessageContaining(CLOSED).hasMessageContaining("HTTP 503");
       assertThat(timing.timers()).isZero();
+      assertThat(timing.isClosed()).isTrue();
       assertThat(store.requests()).hasSize(1);
     }
   }
@@ -149,19 +153,45 @@ class CloseTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(Style.class)
+  void aClientForgetsTheCallsThatHaveEnded(Style style) {
+    try (FakeImageStore store = FakeImageStore.start();
+        ImageStoreClient client = ImageStoreClient.create(store.endpoint())) {
+      WeakReference<String> ofTheCall = commitWithAnIdOfItsOwn(style, client, store.openSession());
+      for (int i = 0; i < 100 && ofTheCall.get() != null; i++) {
+        System.gc();
+      }
+      assertThat(ofTheCall.get()).isNull();
+    }
+  }
+
+  private static WeakReference<String> commitWithAnIdOfItsOwn(
+      Style style, ImageStoreClient client, UUID sessionId) {
+    String requestId = UUID.randomUUID().toString();
+    style.commit(client, sessionId, CommitOptions.builder().requestId(requestId).build());
+    return new WeakReference<>(requestId);
+  }
+
   @Test
   void theThreadsOfAClientAreDaemonsAndGoWithIt() throws Exception {
     Set<Thread> before = ourThreads();
     Set<Thread> used = ConcurrentHashMap.newKeySet();
+    CountDownLatch answered = new CountDownLatch(1);
     MockResponse later = new MockResponse.Builder().code(503).addHeader("Retry-After", 60).build();
     try (FakeImageStore store = FakeImageStore.start()) {
       ImageStoreClient client =
           ImageStoreClient.builder()
               .endpoint(store.endpoint())
-              .attemptListener(attempt -> used.add(Thread.currentThread()))
+              .attemptListener(
+                  attempt -> {
+                    used.add(Thread.currentThread());
+                    answered.countDown();
+                  })
               .build();
       store.enqueue(Fault.reply(later, Work.NEVER));
       CompletableFuture<Void> pausing = client.commitUploadSessionAsync(store.openSession());
+      assertThat(answered.await(30, TimeUnit.SECONDS)).isTrue();
       Style.end(client.commitUploadSessionAsync(store.openSession()));
       Set<Thread> started = ourThreads();
       started.addAll(used);

@@ -27,6 +27,7 @@ final class TestTiming implements Timing {
   private volatile double random = 0.5;
   private volatile Duration lateness = Duration.ZERO;
   private volatile boolean held;
+  private volatile boolean closed;
 
   private record Timer(long due, Runnable task) {}
 
@@ -53,6 +54,10 @@ final class TestTiming implements Timing {
   /** Waits until a call is in a pause. */
   void awaitPause() throws InterruptedException {
     assertThat(paused.await(SAFETY_NET_SECONDS, TimeUnit.SECONDS)).as("a pause began").isTrue();
+  }
+
+  boolean isClosed() {
+    return closed;
   }
 
   /** The number of timers that have neither run nor been taken back. */
@@ -152,6 +157,7 @@ final class TestTiming implements Timing {
 
   @Override
   public synchronized void close() {
+    closed = true;
     timers.clear();
   }
 }
