@@ -16,9 +16,9 @@ record AttemptFailure(int number, AttemptEnd end, Verdict verdict, String words)
       return new AttemptFailure(attempt.number(), end, Verdicts.of(answer), answer.inWords());
     }
     Exception failure = ((AttemptEnd.Failed) end).failure();
-    boolean sent = attempt.sent();
+    Verdict verdict = Verdicts.of(failure, attempt.sent(), attempt.askedForCertificate());
     return new AttemptFailure(
-        attempt.number(), end, Verdicts.of(failure, sent), words(attempt, failure, sent));
+        attempt.number(), end, verdict, words(attempt, failure, verdict.work()));
   }
 
   /** Whether another token might have been let in. */
@@ -33,15 +33,19 @@ record AttemptFailure(int number, AttemptEnd end, Verdict verdict, String words)
         : ((AttemptEnd.Failed) end).failure();
   }
 
-  private static String words(Attempt attempt, Exception failure, boolean sent) {
-    String what = sent ? "no answer came from " : "no connection to ";
+  private static String words(Attempt attempt, Exception failure, Verdict.Work work) {
+    String what = work == Verdict.Work.OPEN ? "no answer came from " : "no connection to ";
+    if (failure instanceof TokenException) {
+      what = "no token for ";
+    }
     // The words with which OkHttp says that the limit of a call is over.
     boolean outOfTime =
         failure instanceof InterruptedIOException && "timeout".equals(failure.getMessage());
+    Exception alert = TlsAlert.in(failure);
     String why =
         outOfTime
             ? " within " + attempt.limit().toMillis() + " ms"
-            : " (" + OneLine.of(failure.toString(), LONGEST_WORDS) + ")";
+            : " (" + OneLine.of((alert == null ? failure : alert).toString(), LONGEST_WORDS) + ")";
     return what + attempt.endpoint() + why;
   }
 }

@@ -19,6 +19,8 @@ final class CommitProgress {
   /** What the image store keeps a session for: a commit after a longer pause comes too late. */
   static final Duration SESSION_LIFE = Duration.ofMinutes(30);
 
+  private static final Duration SHORTEST = Duration.ofNanos(1);
+
   /**
    * What follows an attempt: another one after a pause, or the end of the call, in failure or,
    * where both are null, in success.
@@ -35,6 +37,7 @@ final class CommitProgress {
   private final List<AttemptFailure> failures = new ArrayList<>(0);
   private int attempts;
   private int gateway;
+  private int renewals;
   private boolean tokenMayBeStale;
 
   CommitProgress(Commit commit, Target target, RetryPolicy policy, Timing timing) {
@@ -52,11 +55,11 @@ final class CommitProgress {
     attempts++;
     Duration limit = commit.timeout().plus(GRACE);
     Duration left = left();
-    return new Attempt(
-        attempts,
-        gateways.get(gateway % gateways.size()),
-        timing.nanoTime(),
-        left != null && left.compareTo(limit) < 0 ? left : limit);
+    if (left != null && left.compareTo(limit) < 0) {
+      // A deadline that passed a moment ago is no lack of a limit, which zero would be to OkHttp.
+      limit = left.compareTo(SHORTEST) < 0 ? SHORTEST : left;
+    }
+    return new Attempt(attempts, gateways.get(gateway % gateways.size()), timing.nanoTime(), limit);
   }
 
   /** Takes in how an attempt ended; an ending of the whole call leaves no further one. */
@@ -72,9 +75,12 @@ final class CommitProgress {
     if (ending == null && tokenMayBeStale && failure.unauthorized()) {
       // Not one of the policy's attempts: a token that has run out is no failure of the cluster.
       tokenMayBeStale = false;
+      renewals++;
       return new Step(Duration.ZERO, null);
     }
-    if (ending != null || !failure.verdict().again() || attempts >= policy.maxAttempts()) {
+    if (ending != null
+        || !failure.verdict().again()
+        || attempts - renewals >= policy.maxAttempts()) {
       return new Step(null, outcome(ending));
     }
     Duration pause = Backoff.pause(policy, attempts, timing.random(), attempt.retryAfter());
