@@ -72,9 +72,7 @@ final class Certificates {
   }
 
   static Path pem(Path folder, HeldCertificate certificate) {
-    return write(
-        folder.resolve(certificate.certificate().getSerialNumber() + ".pem"),
-        certificate.certificatePem());
+    return write(folder.resolve(thumbprint(certificate) + ".pem"), certificate.certificatePem());
   }
 
   static KeyStore keyStore(HeldCertificate held, String password) {

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import javax.net.ssl.SSLSocketFactory;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
@@ -26,6 +28,8 @@ final class SecureGateway implements AutoCloseable {
   private final Queue<MockResponse> answers = new ConcurrentLinkedQueue<>();
   private final List<RecordedRequest> requests = new CopyOnWriteArrayList<>();
   private final SSLSocketFactory sockets;
+  private final Semaphore arrived = new Semaphore(0);
+  private volatile CountDownLatch gate = new CountDownLatch(0);
 
   private SecureGateway(HeldCertificate own, HeldCertificate... issuers) {
     HandshakeCertificates certificates =
@@ -38,8 +42,11 @@ final class SecureGateway implements AutoCloseable {
     server.setDispatcher(
         new Dispatcher() {
           @Override
-          public MockResponse dispatch(RecordedRequest request) {
+          public MockResponse dispatch(RecordedRequest request) throws InterruptedException {
+            CountDownLatch before = gate;
             requests.add(request);
+            arrived.release();
+            before.await();
             MockResponse answer = answers.poll();
             return answer == null ? new MockResponse.Builder().build() : answer;
           }
@@ -93,6 +100,16 @@ final class SecureGateway implements AutoCloseable {
       answers.add(new MockResponse.Builder().code(status).build());
     }
     return this;
+  }
+
+  /** Lets the requests from now on wait for their answers until the latch is open. */
+  void holds(CountDownLatch open) {
+    gate = open;
+  }
+
+  /** Waits for one more request than it did before. */
+  void awaitRequest() throws InterruptedException {
+    arrived.acquire();
   }
 
   /** The URL to give to a client; the gateway runs from here on. */
