@@ -94,7 +94,8 @@ class OpenSslTest {
   @ParameterizedTest
   @EnumSource(Style.class)
   void aCertificateThatIsAskedForAfterTheRequestIsSent(Style style) throws Exception {
-    try (OpenSsl.Server server = openSsl.server("-tls1_2 -no_resumption_on_reneg -alpn h2,http/1.1");
+    try (OpenSsl.Server server =
+            openSsl.server("-tls1_2 -no_resumption_on_reneg -alpn h2,http/1.1");
         ImageStoreClient client = client(server, credentials("client.p12"))) {
       CompletableFuture<Void> commit = commit(style, client);
       server.awaitRequest();
