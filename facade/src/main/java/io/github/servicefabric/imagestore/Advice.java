@@ -32,8 +32,11 @@ final class Advice {
   static final String NO_TOKEN = "Look at why the token supplier gives no token.";
   static final String RIGHTS = "Use credentials that may change the image store of this cluster.";
   static final String CLIENT_CERTIFICATE =
-      "Check the client certificate: there is none, or not one that this cluster accepts"
-          + " (ClientCredentials.certificate sets it).";
+      "Check the client certificate, for which the cluster asks: there is none, or not one that it"
+          + " accepts (ClientCredentials.certificate sets it).";
+  static final String TLS =
+      "Client and server found no way to speak TLS with each other: look at the versions and cipher"
+          + " suites that each allows.";
   static final String SERVER_CERTIFICATE =
       "Check that the endpoint is the right one and speaks TLS. If it is, tell the client with"
           + " ServerTrust how to recognize its certificate.";

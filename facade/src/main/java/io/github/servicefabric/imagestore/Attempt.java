@@ -16,6 +16,7 @@ final class Attempt {
   private final Duration limit;
   private boolean sent;
   private boolean abandoned;
+  private volatile boolean certificateAsked;
   private volatile @Nullable Duration retryAfter;
 
   Attempt(int number, Gateway gateway, long startNanos, Duration limit) {
@@ -64,6 +65,15 @@ final class Attempt {
 
   synchronized boolean sent() {
     return sent;
+  }
+
+  /** Whether the server asked for a client certificate before the attempt failed. */
+  boolean askedForCertificate() {
+    return certificateAsked;
+  }
+
+  void certificateAsked() {
+    certificateAsked = true;
   }
 
   @Nullable Duration retryAfter() {

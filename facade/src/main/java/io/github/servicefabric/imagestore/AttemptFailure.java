@@ -2,21 +2,16 @@ package io.github.servicefabric.imagestore;
 
 import java.io.InterruptedIOException;
 
-/**
- * An attempt that did not commit, and what that means.
- *
- * @param sent whether its request may have gone out
- */
-record AttemptFailure(Attempt attempt, AttemptEnd end, boolean sent, Verdict verdict) {
+/** An attempt that did not commit, and what that means. */
+record AttemptFailure(Attempt attempt, AttemptEnd end, Verdict verdict) {
   private static final int LONGEST_WORDS = 600;
 
   static AttemptFailure of(Attempt attempt, AttemptEnd end) {
-    boolean sent = attempt.sent();
     Verdict verdict =
-        end instanceof AttemptEnd.Answered answered
-            ? Verdicts.of(answered.answer())
-            : Verdicts.of(((AttemptEnd.Failed) end).failure(), sent);
-    return new AttemptFailure(attempt, end, sent, verdict);
+        end instanceof AttemptEnd.Failed failed
+            ? Verdicts.of(failed.failure(), attempt.sent(), attempt.askedForCertificate())
+            : Verdicts.of(((AttemptEnd.Answered) end).answer());
+    return new AttemptFailure(attempt, end, verdict);
   }
 
   int number() {
@@ -50,14 +45,19 @@ record AttemptFailure(Attempt attempt, AttemptEnd end, boolean sent, Verdict ver
       return answered.answer().inWords();
     }
     Exception failure = ((AttemptEnd.Failed) end).failure();
-    String what = sent ? "no answer came from " : "no connection to ";
+    String what =
+        verdict.work() == Verdict.Work.OPEN ? "no answer came from " : "no connection to ";
+    if (failure instanceof TokenException) {
+      what = "no token for ";
+    }
     // The words with which OkHttp says that the limit of a call is over.
     boolean outOfTime =
         failure instanceof InterruptedIOException && "timeout".equals(failure.getMessage());
+    Exception alert = TlsAlert.in(failure);
     String why =
         outOfTime
             ? " within " + attempt.limit().toMillis() + " ms"
-            : " (" + OneLine.of(failure.toString(), LONGEST_WORDS) + ")";
+            : " (" + OneLine.of((alert == null ? failure : alert).toString(), LONGEST_WORDS) + ")";
     return what + attempt.endpoint() + why;
   }
 }

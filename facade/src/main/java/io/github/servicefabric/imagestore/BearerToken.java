@@ -23,7 +23,7 @@ final class BearerToken implements Interceptor {
     String token;
     try {
       token = supplier.get();
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
       throw new TokenException("the token supplier failed with " + e.getClass().getName(), e);
     }
     if (token == null || token.isEmpty() || !token.chars().allMatch(c -> c > ' ' && c <= '~')) {

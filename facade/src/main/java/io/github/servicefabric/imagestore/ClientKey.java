@@ -10,14 +10,10 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import javax.net.ssl.KeyManager;
-import javax.net.ssl.KeyManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /** A private key and the certificate chain that goes with it, checked before they are used. */
 final class ClientKey {
-  private static final char[] NO_PASSWORD = {};
-
   private final PrivateKey key;
   private final X509Certificate[] chain;
 
@@ -96,12 +92,17 @@ final class ClientKey {
     }
   }
 
-  KeyManager[] keyManagers() throws GeneralSecurityException {
-    KeyStore store = KeyStores.empty();
-    store.setKeyEntry("client", key, NO_PASSWORD, chain);
-    KeyManagerFactory factory =
-        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    factory.init(store, NO_PASSWORD);
-    return factory.getKeyManagers();
+  /** The algorithm, as the other side has to accept it. */
+  String type() {
+    return chain[0].getPublicKey().getAlgorithm();
+  }
+
+  /** It need not have an encoded form: keys of Windows or of a smart card have none. */
+  PrivateKey key() {
+    return key;
+  }
+
+  X509Certificate[] chain() {
+    return chain.clone();
   }
 }

@@ -38,6 +38,7 @@ final class CommitProgress {
   private final List<AttemptFailure> failures = new ArrayList<>(0);
   private int attempts;
   private int gateway;
+  private int renewals;
   private boolean tokenMayBeStale;
 
   CommitProgress(Commit commit, Target target, RetryPolicy policy, Timing timing) {
@@ -79,9 +80,12 @@ final class CommitProgress {
     if (ending == null && tokenMayBeStale && failure.unauthorized()) {
       // Not one of the policy's attempts: a token that has run out is no failure of the cluster.
       tokenMayBeStale = false;
+      renewals++;
       return new Step(Duration.ZERO, null);
     }
-    if (ending != null || !failure.verdict().again() || attempts >= policy.maxAttempts()) {
+    if (ending != null
+        || !failure.verdict().again()
+        || attempts - renewals >= policy.maxAttempts()) {
       return new Step(null, outcome(ending));
     }
     Duration pause = Backoff.pause(policy, attempts, timing.random(), attempt.retryAfter());

@@ -97,6 +97,7 @@ final class HttpStack implements AutoCloseable {
       builder.addInterceptor(new BearerToken(token));
     }
     return builder
+        .addInterceptor(new CertificateDemand())
         .dispatcher(dispatcher)
         .callTimeout(NO_LIMIT)
         .readTimeout(NO_LIMIT)
@@ -127,7 +128,9 @@ final class HttpStack implements AutoCloseable {
       try {
         loaded = load(tls, stamps);
         // Those in use go on; none is used again, for they belong to the former certificates.
-        base.connectionPool().evictAll();
+        if (ownsPool) {
+          base.connectionPool().evictAll();
+        }
       } catch (IllegalArgumentException e) {
         // Half of a renewal: the next change brings the other half.
         loaded = new Loaded(loaded.http(), stamps);

@@ -60,7 +60,10 @@ final class KeyStores {
         }
       }
       if (certificates.isEmpty()) {
-        throw new IllegalArgumentException("no certificate in " + where);
+        throw new IllegalArgumentException(
+            "no certificate that the JVM takes for an authority in "
+                + where
+                + "; in PKCS#12 files of other tools they often lack the mark for that, so use PEM");
       }
       return certificates;
     } catch (GeneralSecurityException e) {

@@ -1,6 +1,7 @@
 package io.github.servicefabric.imagestore;
 
 import java.io.ByteArrayInputStream;
+import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -27,7 +28,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Pem {
   private static final Pattern BLOCK =
-      Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([^-]*)-----END \\1-----");
+      Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END \\1-----", Pattern.DOTALL);
+
+  private static final Pattern BEGIN = Pattern.compile("-----BEGIN ");
 
   private static final List<String> KEY_ALGORITHMS = List.of("RSA", "EC", "EdDSA");
 
@@ -46,7 +49,7 @@ final class Pem {
 
   static List<X509Certificate> certificates(byte[] content, String where) {
     List<X509Certificate> certificates = new ArrayList<>();
-    Matcher block = blocks(content);
+    Matcher block = blocks(content, where);
     while (block.find()) {
       if (block.group(1).endsWith("CERTIFICATE")) {
         certificates.add(certificate(bytes(block.group(2), where), where));
@@ -69,7 +72,7 @@ final class Pem {
   }
 
   static PrivateKey privateKey(byte[] content, char @Nullable [] password, String where) {
-    Matcher block = blocks(content);
+    Matcher block = blocks(content, where);
     while (block.find()) {
       String text = block.group(2);
       switch (block.group(1)) {
@@ -104,6 +107,12 @@ final class Pem {
     if (password == null) {
       throw new IllegalArgumentException(
           "the private key in " + where + " is encrypted: give its password");
+    }
+    if (!CharBuffer.wrap(password).chars().allMatch(c -> c >= ' ' && c <= '~')) {
+      throw new IllegalArgumentException(
+          "the password of the private key in "
+              + where
+              + " has characters other than printable ASCII, which this JVM cannot use");
     }
     PBEKeySpec passwordKey = new PBEKeySpec(password);
     try {
@@ -165,8 +174,17 @@ final class Pem {
     return whole;
   }
 
-  private static Matcher blocks(byte[] content) {
-    return BLOCK.matcher(new String(content, StandardCharsets.ISO_8859_1));
+  private static Matcher blocks(byte[] content, String where) {
+    Matcher block = BLOCK.matcher(new String(content, StandardCharsets.ISO_8859_1));
+    // A file that is being written must not pass for one with fewer certificates.
+    if (count(block) != count(BEGIN.matcher(new String(content, StandardCharsets.ISO_8859_1)))) {
+      throw new IllegalArgumentException("PEM text that breaks off in " + where);
+    }
+    return block.reset();
+  }
+
+  private static long count(Matcher matcher) {
+    return matcher.results().count();
   }
 
   private static byte[] bytes(String base64, String where) {

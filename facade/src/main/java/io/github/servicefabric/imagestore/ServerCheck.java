@@ -1,5 +1,6 @@
 package io.github.servicefabric.imagestore;
 
+import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateException;
@@ -9,17 +10,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Checks a server's certificate chain, and says of a refused one what it is and what was expected.
+ * It takes the socket along, for JSSE would otherwise add checks of its own, and refuse without
+ * these words.
  */
-final class ServerCheck implements X509TrustManager {
+final class ServerCheck extends X509ExtendedTrustManager {
   private interface Rule {
-    void check(X509Certificate[] chain, String keyExchange) throws GeneralSecurityException;
+    void check(X509Certificate[] chain, String keyExchange, @Nullable Socket socket)
+        throws GeneralSecurityException;
   }
 
   private final Rule rule;
@@ -33,17 +38,17 @@ final class ServerCheck implements X509TrustManager {
   }
 
   static ServerCheck jvm() {
-    X509TrustManager jvm = trusting(null);
+    X509ExtendedTrustManager jvm = trusting(null);
     return new ServerCheck(
-        jvm::checkServerTrusted,
+        (chain, keyExchange, socket) -> jvm.checkServerTrusted(chain, keyExchange, socket),
         jvm.getAcceptedIssuers(),
         "a certificate of an authority that this JVM trusts; for others use ServerTrust");
   }
 
   static ServerCheck authorities(List<X509Certificate> authorities) {
-    X509TrustManager trust = trusting(KeyStores.of(authorities));
+    X509ExtendedTrustManager trust = trusting(KeyStores.of(authorities));
     return new ServerCheck(
-        trust::checkServerTrusted,
+        (chain, keyExchange, socket) -> trust.checkServerTrusted(chain, keyExchange, socket),
         trust.getAcceptedIssuers(),
         "a certificate of one of the given authorities, "
             + authorities.stream().map(ca -> ca.getSubjectX500Principal().toString()).toList());
@@ -51,11 +56,10 @@ final class ServerCheck implements X509TrustManager {
 
   static ServerCheck thumbprints(Set<Thumbprint> thumbprints) {
     Rule rule =
-        (chain, keyExchange) -> {
+        (chain, keyExchange, socket) -> {
           if (!Thumbprint.anyIsOf(thumbprints, chain[0])) {
             throw new CertificateException("another thumbprint");
           }
-          chain[0].checkValidity();
         };
     return new ServerCheck(
         rule,
@@ -64,18 +68,18 @@ final class ServerCheck implements X509TrustManager {
   }
 
   static ServerCheck commonNames(Set<String> names, Set<Thumbprint> issuers) {
-    X509TrustManager jvm = trusting(null);
+    X509ExtendedTrustManager jvm = trusting(null);
     Rule rule =
-        (chain, keyExchange) -> {
+        (chain, keyExchange, socket) -> {
           if (CertificateNames.of(chain[0]).stream()
               .map(ServerCheck::folded)
               .noneMatch(names::contains)) {
             throw new CertificateException("another name");
           }
           if (issuers.isEmpty()) {
-            jvm.checkServerTrusted(chain, keyExchange);
+            jvm.checkServerTrusted(chain, keyExchange, socket);
           } else {
-            issuedBy(issuers, chain, jvm).checkServerTrusted(chain, keyExchange);
+            issuedBy(issuers, chain, jvm).checkServerTrusted(chain, keyExchange, socket);
           }
         };
     return new ServerCheck(
@@ -89,8 +93,8 @@ final class ServerCheck implements X509TrustManager {
   }
 
   /** Trusts the one certificate that signed the server's, if it is among the issuers. */
-  private static X509TrustManager issuedBy(
-      Set<Thumbprint> issuers, X509Certificate[] chain, X509TrustManager jvm)
+  private static X509ExtendedTrustManager issuedBy(
+      Set<Thumbprint> issuers, X509Certificate[] chain, X509ExtendedTrustManager jvm)
       throws CertificateException {
     X509Certificate own = chain[0];
     return Stream.concat(Arrays.stream(chain), Arrays.stream(jvm.getAcceptedIssuers()))
@@ -114,13 +118,13 @@ final class ServerCheck implements X509TrustManager {
   }
 
   /** What the JVM trusts where the store is null. */
-  private static X509TrustManager trusting(@Nullable KeyStore store) {
+  private static X509ExtendedTrustManager trusting(@Nullable KeyStore store) {
     try {
       TrustManagerFactory factory =
           TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
       factory.init(store);
       for (TrustManager manager : factory.getTrustManagers()) {
-        if (manager instanceof X509TrustManager trust) {
+        if (manager instanceof X509ExtendedTrustManager trust) {
           return trust;
         }
       }
@@ -131,10 +135,29 @@ final class ServerCheck implements X509TrustManager {
   }
 
   @Override
+  public void checkServerTrusted(X509Certificate[] chain, String keyExchange, Socket socket)
+      throws CertificateException {
+    check(chain, keyExchange, socket);
+  }
+
+  @Override
+  public void checkServerTrusted(X509Certificate[] chain, String keyExchange, SSLEngine engine)
+      throws CertificateException {
+    check(chain, keyExchange, null);
+  }
+
+  @Override
   public void checkServerTrusted(X509Certificate[] chain, String keyExchange)
       throws CertificateException {
+    check(chain, keyExchange, null);
+  }
+
+  private void check(X509Certificate[] chain, String keyExchange, @Nullable Socket socket)
+      throws CertificateException {
     try {
-      rule.check(chain, keyExchange);
+      // The JVM does not look at the dates of a certificate that is an authority itself.
+      chain[0].checkValidity();
+      rule.check(chain, keyExchange, socket);
     } catch (GeneralSecurityException e) {
       throw refused(chain[0], e.getMessage(), expected, e);
     }
@@ -153,9 +176,25 @@ final class ServerCheck implements X509TrustManager {
   }
 
   @Override
+  public void checkClientTrusted(X509Certificate[] chain, String keyExchange, Socket socket)
+      throws CertificateException {
+    throw notAServer();
+  }
+
+  @Override
+  public void checkClientTrusted(X509Certificate[] chain, String keyExchange, SSLEngine engine)
+      throws CertificateException {
+    throw notAServer();
+  }
+
+  @Override
   public void checkClientTrusted(X509Certificate[] chain, String keyExchange)
       throws CertificateException {
-    throw new CertificateException("a client checks servers only");
+    throw notAServer();
+  }
+
+  private static CertificateException notAServer() {
+    return new CertificateException("a client checks servers only");
   }
 
   @Override

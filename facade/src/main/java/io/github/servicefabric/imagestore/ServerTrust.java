@@ -151,7 +151,8 @@ public final class ServerTrust {
     return Pem.is(content)
         ? Pem.certificates(content, source.toString())
         : KeyStores.certificates(
-            KeyStores.pkcs12(content, new char[0], source.toString()), source.toString());
+            KeyStores.pkcs12(content, new char[0], source + ", which must go without a password"),
+            source.toString());
   }
 
   /** Returns what is trusted; none of it is secret. */

@@ -9,6 +9,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
 import org.jspecify.annotations.Nullable;
 
 /** What a client's TLS is made of, and whether the files behind it have changed. */
@@ -60,8 +61,13 @@ final class Tls {
     } else if (trust != null || others == null) {
       builder.hostnameVerifier(new HostNameCheck(base.hostnameVerifier()));
     }
+    if (key != null) {
+      // A server that asks for the certificate only after it has read the request, as Windows does,
+      // can do so on HTTP/1.1 alone.
+      builder.protocols(List.of(Protocol.HTTP_1_1));
+    }
     try {
-      KeyManager[] keys = key == null ? null : key.keyManagers();
+      KeyManager[] keys = {new ClientKeyManager(key)};
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(keys, new TrustManager[] {check}, null);
       builder.sslSocketFactory(context.getSocketFactory(), check);

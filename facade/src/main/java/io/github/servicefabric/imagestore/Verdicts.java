@@ -9,6 +9,7 @@ import static io.github.servicefabric.imagestore.Verdict.Work.UNREACHED;
 
 import java.io.EOFException;
 import java.net.SocketException;
+import java.security.cert.CertificateException;
 import java.util.List;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
@@ -105,11 +106,28 @@ final class Verdicts {
       new Verdict(
           UNREACHED, NONE, "a request is read after the handshake only", Advice.CLIENT_CERTIFICATE);
 
+  private static final Verdict NO_COMMON_TLS =
+      new Verdict(UNREACHED, NONE, "a request follows the handshake only", Advice.TLS);
+
+  private static final Verdict BROKEN_OFF =
+      new Verdict(
+          UNREACHED,
+          OTHER_ENDPOINT,
+          "broken off once a certificate was asked for",
+          Advice.CLIENT_CERTIFICATE);
+
   private static final Verdict NO_TOKEN =
       new Verdict(UNREACHED, SAME_ENDPOINT, "no token to send with", Advice.NO_TOKEN);
 
   private static final Verdict ANSWER_LOST =
       new Verdict(OPEN, SAME_ENDPOINT, "the request may have arrived", Advice.COMMIT_AGAIN);
+
+  private static final Verdict LOST_AFTER_ASKING =
+      new Verdict(
+          OPEN,
+          SAME_ENDPOINT,
+          "the request may have arrived",
+          Advice.CLIENT_CERTIFICATE + " " + Advice.COMMIT_AGAIN);
 
   private Verdicts() {}
 
@@ -126,28 +144,43 @@ final class Verdicts {
    * Judges an attempt that ended without an answer.
    *
    * @param sent whether a connection was there and the request may have gone out on it
+   * @param asked whether the server asked for a client certificate
    */
-  static Verdict of(Exception failure, boolean sent) {
+  static Verdict of(Exception failure, boolean sent, boolean asked) {
     if (failure instanceof TokenException) {
       return NO_TOKEN;
     }
-    if (isTlsFailure(failure, sent)) {
-      // An alert is what the other side sends where it is the one that breaks off.
-      boolean alert = String.valueOf(failure.getMessage()).contains("fatal alert");
-      return alert ? CLIENT_NOT_TRUSTED : SERVER_NOT_TRUSTED;
+    boolean out = sent && !isShutDown(failure);
+    SSLHandshakeException alert = TlsAlert.in(failure);
+    if (alert != null && (asked || TlsAlert.isAboutCertificate(alert))) {
+      // With TLS 1.3 the request may be out by then, but no server looks at it.
+      return CLIENT_NOT_TRUSTED;
     }
-    return sent ? ANSWER_LOST : NOT_CONNECTED;
+    if (out) {
+      return asked ? LOST_AFTER_ASKING : ANSWER_LOST;
+    }
+    if (failure instanceof SSLPeerUnverifiedException
+        || failure.getCause() instanceof CertificateException) {
+      return SERVER_NOT_TRUSTED;
+    }
+    if (alert != null || (failure instanceof SSLException && !isBroken(failure))) {
+      return NO_COMMON_TLS;
+    }
+    return asked ? BROKEN_OFF : NOT_CONNECTED;
   }
 
-  private static boolean isTlsFailure(Exception failure, boolean sent) {
-    // A connection that breaks during the handshake is reported as a failed handshake, too.
+  /**
+   * OkHttp says this before the first byte, where an HTTP/2 connection died since it was picked.
+   * The class goes by its name, for it is OkHttp's own and no module may see it.
+   */
+  private static boolean isShutDown(Exception failure) {
+    return failure.getClass().getSimpleName().equals("ConnectionShutdownException");
+  }
+
+  /** A connection that breaks during the handshake is reported as a failed handshake, too. */
+  private static boolean isBroken(Exception failure) {
     Throwable cause = failure.getCause();
-    boolean broken = cause instanceof EOFException || cause instanceof SocketException;
-    // Until something is sent, there is nothing but the handshake that TLS can fail at: a server
-    // that speaks no TLS, say.
-    boolean handshake = failure instanceof SSLHandshakeException || !sent;
-    return failure instanceof SSLPeerUnverifiedException
-        || (failure instanceof SSLException && handshake && !broken);
+    return cause instanceof EOFException || cause instanceof SocketException;
   }
 
   private static Row row(

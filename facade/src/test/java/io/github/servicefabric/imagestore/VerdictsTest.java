@@ -11,6 +11,7 @@ import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.security.cert.CertificateException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -118,7 +119,7 @@ class VerdictsTest {
   @Test
   void aFailureBeforeThereIsAConnectionReachedNothingAndMayPass() {
     for (Exception failure : connectionFailures()) {
-      Verdict verdict = Verdicts.of(failure, false);
+      Verdict verdict = Verdicts.of(failure, false, false);
       assertThat(verdict.work()).as("%s", failure).isEqualTo(Work.UNREACHED);
       assertThat(verdict.again()).isTrue();
     }
@@ -127,7 +128,7 @@ class VerdictsTest {
   @Test
   void aFailureOnAConnectionLeavesItOpenAndMayPass() {
     for (Exception failure : connectionFailures()) {
-      Verdict verdict = Verdicts.of(failure, true);
+      Verdict verdict = Verdicts.of(failure, true, false);
       assertThat(verdict.work()).as("%s", failure).isEqualTo(Work.OPEN);
       assertThat(verdict.again()).isTrue();
     }
@@ -135,24 +136,23 @@ class VerdictsTest {
 
   @Test
   void aTlsFailureReachedNothingAndDoesNotPass() {
-    for (Exception failure :
-        List.of(new SSLHandshakeException("no trust"), new SSLPeerUnverifiedException("name"))) {
-      for (boolean sent : new boolean[] {false, true}) {
-        Verdict verdict = Verdicts.of(failure, sent);
-        assertThat(verdict.work()).isEqualTo(Work.UNREACHED);
-        assertThat(verdict.again()).isFalse();
-        assertThat(verdict.advice()).contains("certificate");
-      }
+    Exception untrusted = new SSLHandshakeException("no trust");
+    untrusted.initCause(new CertificateException("another issuer"));
+    for (Exception failure : List.of(untrusted, new SSLPeerUnverifiedException("name"))) {
+      Verdict verdict = Verdicts.of(failure, false, false);
+      assertThat(verdict.work()).isEqualTo(Work.UNREACHED);
+      assertThat(verdict.again()).isFalse();
+      assertThat(verdict.advice()).contains("certificate");
     }
   }
 
   @Test
   void anyFailureOfTlsBeforeTheRequestIsOneOfTheHandshakeAndAnyLaterOneLosesTheAnswer() {
     Exception failure = new SSLException("Unsupported or unrecognized SSL message");
-    assertThat(Verdicts.of(failure, false).work()).isEqualTo(Work.UNREACHED);
-    assertThat(Verdicts.of(failure, false).again()).isFalse();
-    assertThat(Verdicts.of(failure, true).work()).isEqualTo(Work.OPEN);
-    assertThat(Verdicts.of(failure, true).again()).isTrue();
+    assertThat(Verdicts.of(failure, false, false).work()).isEqualTo(Work.UNREACHED);
+    assertThat(Verdicts.of(failure, false, false).again()).isFalse();
+    assertThat(Verdicts.of(failure, true, false).work()).isEqualTo(Work.OPEN);
+    assertThat(Verdicts.of(failure, true, false).again()).isTrue();
   }
 
   @Test
@@ -160,8 +160,8 @@ class VerdictsTest {
     for (Throwable cause : List.of(new EOFException("eof"), new SocketException("reset"))) {
       Exception failure = new SSLHandshakeException("Remote host terminated the handshake");
       failure.initCause(cause);
-      assertThat(Verdicts.of(failure, false).work()).isEqualTo(Work.UNREACHED);
-      assertThat(Verdicts.of(failure, false).again()).isTrue();
+      assertThat(Verdicts.of(failure, false, false).work()).isEqualTo(Work.UNREACHED);
+      assertThat(Verdicts.of(failure, false, false).again()).isTrue();
     }
   }
 

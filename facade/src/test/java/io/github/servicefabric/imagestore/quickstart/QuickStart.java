@@ -1,6 +1,7 @@
 package io.github.servicefabric.imagestore.quickstart;
 
 import io.github.servicefabric.imagestore.ImageStoreClient;
+import io.github.servicefabric.imagestore.ImageStoreClientBuilder;
 import io.github.servicefabric.imagestore.ImageStoreException;
 import io.github.servicefabric.imagestore.testing.FakeImageStore;
 import java.time.Duration;
@@ -8,7 +9,8 @@ import java.util.UUID;
 
 /**
  * The README's first command: commits a session of the embedded fake image store and meets an
- * error, or, with an endpoint and a session, commits that one on a real cluster.
+ * error, or, with an endpoint and a session, commits that one on a real cluster. How to trust that
+ * cluster, and who we are, comes from what {@link Security} reads.
  */
 public final class QuickStart {
   private QuickStart() {}
@@ -30,7 +32,12 @@ public final class QuickStart {
       return false;
     }
     try {
-      return endpoint.isEmpty() ? onEmbeddedStore() : commit(endpoint, session);
+      if (endpoint.isEmpty()) {
+        return onEmbeddedStore();
+      }
+      ImageStoreClientBuilder builder = ImageStoreClient.builder().endpoints(endpoint.split(","));
+      new Security(System::getProperty, System::getenv).applyTo(builder);
+      return commit(builder, endpoint, session);
     } catch (IllegalArgumentException e) {
       System.out.println("Refused:   " + e.getMessage());
       return false;
@@ -41,20 +48,25 @@ public final class QuickStart {
     try (FakeImageStore store = FakeImageStore.start()) {
       UUID complete = store.openSession();
       System.out.println("An embedded fake image store stands in for a cluster.");
-      boolean committed = commit(store.endpoint(), complete.toString());
+      boolean committed = commit(store, complete);
       System.out.println("On the wire: " + store.requests().get(0).line());
       System.out.println();
       System.out.println("Now a session that the image store does not know:");
-      boolean unknownCommitted = commit(store.endpoint(), UUID.randomUUID().toString());
+      boolean unknownCommitted = commit(store, UUID.randomUUID());
       return committed && store.isCommitted(complete) && !unknownCommitted;
     }
   }
 
-  private static boolean commit(String endpoint, String session) {
+  private static boolean commit(FakeImageStore store, UUID session) {
+    ImageStoreClientBuilder builder = ImageStoreClient.builder().endpoint(store.endpoint());
+    return commit(builder, store.endpoint(), session.toString());
+  }
+
+  private static boolean commit(ImageStoreClientBuilder builder, String endpoint, String session) {
     System.out.println("Endpoint:  " + endpoint);
     System.out.println("Session:   " + session);
     long start = System.nanoTime();
-    try (ImageStoreClient client = ImageStoreClient.create(endpoint)) {
+    try (ImageStoreClient client = builder.build()) {
       client.commitUploadSession(session);
       System.out.println("Answer:    200, committed after " + millisSince(start) + " ms");
       return true;

@@ -1,0 +1,194 @@
+package io.github.servicefabric.imagestore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.cert.Certificate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import okhttp3.OkHttpClient;
+import okhttp3.tls.HeldCertificate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Certificates that are renewed on disk while a client is in use. */
+class RenewalTest {
+  private static final int THREADS = 4;
+  private static final int RENEWALS = 12;
+
+  @TempDir Path folder;
+  private final SecureGateway gateway = SecureGateway.trusted().needsClientCertificate();
+
+  @AfterEach
+  void close() {
+    gateway.close();
+  }
+
+  private Path certificate() {
+    return folder.resolve("own.pem");
+  }
+
+  private Path key() {
+    return folder.resolve("own.key");
+  }
+
+  private HeldCertificate renewed(String name) throws IOException {
+    HeldCertificate held = Certificates.client(name).build();
+    replace(certificate(), held.certificatePem());
+    replace(key(), held.privateKeyPkcs8Pem());
+    return held;
+  }
+
+  /** As tools that renew certificates do: a reader sees the one file or the other. */
+  private void replace(Path file, String content) throws IOException {
+    Path next = Certificates.write(folder.resolve("next"), content);
+    Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private ImageStoreClientBuilder builder() {
+    return ImageStoreClient.builder()
+        .endpoint(gateway.endpoint())
+        .serverTrust(
+            ServerTrust.certificateAuthorities(Certificates.pem(folder, Certificates.AUTHORITY)))
+        .credentials(ClientCredentials.certificate(certificate(), key()))
+        .retryPolicy(RetryPolicy.none());
+  }
+
+  private Certificate lastSeen() {
+    var requests = gateway.requests();
+    return requests.get(requests.size() - 1).getHandshake().peerCertificates().get(0);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Style.class)
+  void underLoadNoCommitFailsAndEachNewCertificateIsSeen(Style style) throws Exception {
+    Set<Certificate> certificates = new HashSet<>();
+    certificates.add(renewed("deployer").certificate());
+    AtomicBoolean done = new AtomicBoolean();
+    try (ImageStoreClient client = builder().build()) {
+      List<CompletableFuture<Void>> load = new ArrayList<>();
+      for (int i = 0; i < THREADS; i++) {
+        load.add(
+            CompletableFuture.runAsync(
+                () -> {
+                  while (!done.get()) {
+                    style.commit(client, UUID.randomUUID());
+                  }
+                },
+                task -> new Thread(task).start()));
+      }
+      for (int i = 0; i < RENEWALS; i++) {
+        gateway.awaitRequest();
+        certificates.add(renewed("deployer").certificate());
+        style.commit(client, UUID.randomUUID());
+      }
+      done.set(true);
+      for (CompletableFuture<Void> one : load) {
+        one.get();
+      }
+    }
+    Set<Certificate> seen = new HashSet<>();
+    gateway.requests().forEach(r -> seen.add(r.getHandshake().peerCertificates().get(0)));
+    assertThat(seen).isEqualTo(certificates);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Style.class)
+  void aHalfWrittenRenewalKeepsTheFormerCertificate(Style style) throws Exception {
+    HeldCertificate former = renewed("deployer");
+    HeldCertificate next = Certificates.client("deployer").build();
+    try (ImageStoreClient client = builder().build()) {
+      style.commit(client, UUID.randomUUID());
+      String pem = next.certificatePem();
+      for (String half : new String[] {"", pem.substring(0, 100), pem}) {
+        Files.writeString(certificate(), half);
+        style.commit(client, UUID.randomUUID());
+        assertThat(lastSeen()).isEqualTo(former.certificate());
+      }
+      Files.delete(key());
+      style.commit(client, UUID.randomUUID());
+      assertThat(lastSeen()).isEqualTo(former.certificate());
+      Files.writeString(key(), next.privateKeyPkcs8Pem());
+      style.commit(client, UUID.randomUUID());
+      assertThat(lastSeen()).isEqualTo(next.certificate());
+    }
+  }
+
+  @Test
+  void aCallUnderWayGoesOn() throws Exception {
+    renewed("deployer");
+    CountDownLatch open = new CountDownLatch(1);
+    try (ImageStoreClient client = builder().build()) {
+      gateway.holds(open);
+      CompletableFuture<Void> underWay = client.commitUploadSessionAsync(UUID.randomUUID());
+      gateway.awaitRequest();
+      gateway.holds(new CountDownLatch(0));
+      HeldCertificate next = renewed("deployer");
+
+      client.commitUploadSession(UUID.randomUUID());
+
+      assertThat(lastSeen()).isEqualTo(next.certificate());
+      assertThat(underWay).isNotDone();
+      open.countDown();
+      underWay.get();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Style.class)
+  void theConnectionsOfACallersOwnClientAreLeftAlone(Style style) throws Exception {
+    renewed("deployer");
+    OkHttpClient own = new OkHttpClient();
+    try (ImageStoreClient client = builder().httpClient(own).build()) {
+      style.commit(client, UUID.randomUUID());
+      assertThat(own.connectionPool().idleConnectionCount()).isEqualTo(1);
+      HeldCertificate next = renewed("deployer");
+      style.commit(client, UUID.randomUUID());
+      assertThat(lastSeen()).isEqualTo(next.certificate());
+      assertThat(own.connectionPool().idleConnectionCount()).isEqualTo(2);
+    }
+    own.connectionPool().evictAll();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Style.class)
+  void renewedAuthoritiesArePickedUp(Style style) throws Exception {
+    renewed("deployer");
+    Path authorities = Certificates.pem(folder, Certificates.OTHER_AUTHORITY);
+    ImageStoreClientBuilder builder =
+        builder().serverTrust(ServerTrust.certificateAuthorities(authorities));
+    try (ImageStoreClient client = builder.build()) {
+      assertThat(
+              org.assertj.core.api.Assertions.catchThrowable(
+                  () -> style.commit(client, UUID.randomUUID())))
+          .isInstanceOf(ImageStoreUnreachableException.class);
+      replace(authorities, Certificates.AUTHORITY.certificatePem());
+      style.commit(client, UUID.randomUUID());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Style.class)
+  void destroyedCredentialsGoOnWithWhatTheyHave(Style style) throws Exception {
+    HeldCertificate former = renewed("deployer");
+    ClientCredentials credentials = ClientCredentials.certificate(certificate(), key());
+    try (ImageStoreClient client = builder().credentials(credentials).build()) {
+      credentials.destroy();
+      renewed("deployer");
+      style.commit(client, UUID.randomUUID());
+      assertThat(lastSeen()).isEqualTo(former.certificate());
+    }
+  }
+}

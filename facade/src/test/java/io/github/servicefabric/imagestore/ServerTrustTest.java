@@ -1,0 +1,230 @@
+package io.github.servicefabric.imagestore;
+
+import static io.github.servicefabric.imagestore.Certificates.AUTHORITY;
+import static io.github.servicefabric.imagestore.Certificates.OTHER_AUTHORITY;
+import static io.github.servicefabric.imagestore.Certificates.thumbprint;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.util.Locale;
+import java.util.UUID;
+import okhttp3.tls.HeldCertificate;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ServerTrustTest {
+  private static final HeldCertificate SELF_SIGNED = Certificates.server().build();
+
+  @TempDir Path folder;
+
+  private static ServerTrust authority() {
+    return ServerTrust.certificateAuthorities(stream(AUTHORITY));
+  }
+
+  private static InputStream stream(HeldCertificate certificate) {
+    return new ByteArrayInputStream(
+        certificate.certificatePem().getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private static void accepted(
+      Style style, HeldCertificate own, ServerTrust trust, HeldCertificate... issuers) {
+    try (SecureGateway gateway = SecureGateway.of(own, issuers);
+        ImageStoreClient client = client(gateway, trust)) {
+      style.commit(client, UUID.randomUUID());
+      assertThat(gateway.requests()).hasSize(1);
+    }
+  }
+
+  /** Refused in one attempt, with no request, by a message that helps. */
+  private static String refused(
+      Style style, HeldCertificate own, @Nullable ServerTrust trust, HeldCertificate... issuers) {
+    try (SecureGateway gateway = SecureGateway.of(own, issuers);
+        ImageStoreClient client = client(gateway, trust)) {
+      var refused =
+          catchThrowableOfType(
+              ImageStoreUnreachableException.class, () -> style.commit(client, UUID.randomUUID()));
+      assertThat(gateway.requests()).isEmpty();
+      assertThat(refused.attempts()).isEqualTo(1);
+      assertThat(refused)
+          .hasMessageContaining("the server's certificate was refused")
+          .hasMessageContaining("presented was subject CN=" + Certificates.CLUSTER)
+          .hasMessageContaining("thumbprint " + thumbprint(own))
+          .hasMessageContaining("valid from " + own.certificate().getNotBefore().toInstant())
+          .hasMessageContaining("to " + own.certificate().getNotAfter().toInstant())
+          .hasMessageContaining("expected was")
+          .hasMessageContaining("with ServerTrust how to recognize it");
+      return refused.getMessage();
+    }
+  }
+
+  private static ImageStoreClient client(SecureGateway gateway, @Nullable ServerTrust trust) {
+    ImageStoreClientBuilder builder =
+        ImageStoreClient.builder().endpoint(gateway.endpoint()).timing(new NoPauses());
+    return trust == null ? builder.build() : builder.serverTrust(trust).build();
+  }
+
+  private static HeldCertificate.Builder signed() {
+    return Certificates.server().signedBy(AUTHORITY);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Style.class)
+  void anAuthorityIsTrustedFromAPemFile(Style style) {
+    Path file = Certificates.pem(folder, AUTHORITY);
+    accepted(style, signed().build(), ServerTrust.certificateAuthorities(file));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Style.class)
+  void anAuthorityIsTrustedFromAStreamOfSeveral(Style style) {
+    String both = OTHER_AUTHORITY.certificatePem() + "a comment\n" + AUTHORITY.certificatePem();
+    InputStream stream = new ByteArrayInputStream(both.getBytes(StandardCharsets.US_ASCII));
+    accepted(style, signed().build(), ServerTrust.certificateAuthorities(stream));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Style.class)
+  void anAuthorityIsTrustedFromAPkcs12File(Style style) throws Exception {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    store.setCertificateEntry("ca", AUTHORITY.certificate());
+    Path file = Certificates.store(folder.resolve("ca.p12"), store, "");
+    accepted(style, signed().build(), ServerTrust.certificateAuthorities(file));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Style.class)
+  void anotherIssuerIsRefused(Style style) {
+    String message =
+        refused(style, Certificates.server().signedBy(OTHER_AUTHORITY).build(), authority());
+    assertThat(message).contains("one of the given authorities, [CN=Own CA]");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Style.class)
+  void whatNoAuthorityOfTheJvmSignedIsRefused(Style style) {
+    assertThat(refused(style, SELF_SIGNED, null)).contains("an authority that this JVM trusts");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Style.class)
+  void anotherHostNameIsRefused(Style style) {
+    HeldCertificate other =
+        new HeldCertificate.Builder()
+            .commonName(Certificates.CLUSTER)
+            .addSubjectAlternativeName(Certificates.CLUSTER)
+            .signedBy(AUTHORITY)
+            .build();
+    assertThat(refused(style, other, authority()))
+        .contains("(another host name)")
+        .contains("expected was a certificate for the host 127.0.0.1");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Style.class)
+  void datesCountWithEveryTrust(Style style) {
+    HeldCertificate expired = Certificates.expired(signed()).build();
+    HeldCertificate early = Certificates.notYetValid(signed()).build();
+    assertThat(refused(style, expired, authority())).containsIgnoringCase("NotAfter");
+    assertThat(refused(style, early, authority())).containsIgnoringCase("NotBefore");
+    for (HeldCertificate wrong : new HeldCertificate[] {expired, early}) {
+      refused(style, wrong, ServerTrust.thumbprints(thumbprint(wrong)));
+      refused(style, wrong, commonName().issuedBy(thumbprint(AUTHORITY)), AUTHORITY);
+    }
+  }
+
+  /** The JVM by itself would take it, for it is an authority that was given. */
+  @ParameterizedTest
+  @EnumSource(Style.class)
+  void datesCountForACertificateThatIsItsOwnAuthority(Style style) {
+    HeldCertificate expired = Certificates.expired(Certificates.server()).build();
+    refused(style, expired, ServerTrust.certificateAuthorities(stream(expired)));
+    refused(style, expired, commonName().issuedBy(thumbprint(expired)));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Style.class)
+  void aThumbprintIsTakenInEveryForm(Style style) {
+    String sha1 = thumbprint(SELF_SIGNED);
+    String sha256 = thumbprint(SELF_SIGNED, "SHA-256");
+    String[] forms = {
+      sha1,
+      sha1.toLowerCase(Locale.ROOT),
+      sha1.replaceAll("..(?!$)", "$0:"),
+      " " + sha1.replaceAll("..", "$0 "),
+      "\u200e" + sha1,
+      sha256,
+      sha256.toLowerCase(Locale.ROOT).replaceAll("..(?!$)", "$0:")
+    };
+    for (String form : forms) {
+      accepted(style, SELF_SIGNED, ServerTrust.thumbprints(form));
+    }
+    accepted(style, SELF_SIGNED, ServerTrust.thumbprints(thumbprint(AUTHORITY), sha1));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Style.class)
+  void withAThumbprintTheHostNameNeedNotMatch(Style style) {
+    HeldCertificate other =
+        new HeldCertificate.Builder().addSubjectAlternativeName("else.example").build();
+    accepted(style, other, ServerTrust.thumbprints(thumbprint(other)));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Style.class)
+  void anotherThumbprintIsRefused(Style style) {
+    String expected = thumbprint(AUTHORITY);
+    assertThat(refused(style, SELF_SIGNED, ServerTrust.thumbprints(expected)))
+        .contains("(another thumbprint)")
+        .contains("a thumbprint of [" + expected + "]");
+  }
+
+  /** Trust in a thumbprint is trust in one certificate, not in what it signed. */
+  @ParameterizedTest
+  @EnumSource(Style.class)
+  void theThumbprintOfAnIssuerIsRefused(Style style) {
+    refused(style, signed().build(), ServerTrust.thumbprints(thumbprint(AUTHORITY)), AUTHORITY);
+  }
+
+  private static ServerTrust commonName() {
+    return ServerTrust.commonNames(Certificates.CLUSTER.toUpperCase(Locale.ROOT));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Style.class)
+  void aCommonNameOfAKnownIssuerIsTrusted(Style style) {
+    accepted(style, signed().build(), commonName().issuedBy(thumbprint(AUTHORITY)), AUTHORITY);
+    accepted(style, SELF_SIGNED, commonName().issuedBy(thumbprint(SELF_SIGNED)));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Style.class)
+  void aCommonNameAloneIsRefused(Style style) {
+    assertThat(refused(style, signed().build(), commonName(), AUTHORITY))
+        .contains("a name of [" + Certificates.CLUSTER + "] of an authority that this JVM trusts");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Style.class)
+  void aCommonNameOfAnotherIssuerIsRefused(Style style) {
+    HeldCertificate forged = Certificates.server().signedBy(OTHER_AUTHORITY).build();
+    ServerTrust trust = commonName().issuedBy(thumbprint(AUTHORITY));
+    assertThat(refused(style, forged, trust, OTHER_AUTHORITY))
+        .contains("(another issuer)")
+        .contains("of an issuer with a thumbprint of [" + thumbprint(AUTHORITY) + "]");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Style.class)
+  void anotherCommonNameIsRefused(Style style) {
+    ServerTrust trust = ServerTrust.commonNames("else.example").issuedBy(thumbprint(AUTHORITY));
+    assertThat(refused(style, signed().build(), trust, AUTHORITY)).contains("(another name)");
+  }
+}
