@@ -8,6 +8,7 @@ import io.github.servicefabric.imagestore.testing.FakeImageStore;
 import io.github.servicefabric.imagestore.testing.Fault;
 import io.github.servicefabric.imagestore.testing.Fault.Work;
 import java.lang.ref.WeakReference;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -15,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import mockwebserver3.MockResponse;
 import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.Test;
@@ -158,11 +160,17 @@ class CloseTest {
   void aClientForgetsTheCallsThatHaveEnded(Style style) {
     try (FakeImageStore store = FakeImageStore.start();
         ImageStoreClient client = ImageStoreClient.create(store.endpoint())) {
-      WeakReference<String> ofTheCall = commitWithAnIdOfItsOwn(style, client, store.openSession());
-      for (int i = 0; i < 100 && ofTheCall.get() != null; i++) {
+      List<WeakReference<String>> ofCalls =
+          Stream.generate(() -> commitWithAnIdOfItsOwn(style, client, store.openSession()))
+              .limit(20)
+              .toList();
+      long kept = ofCalls.size();
+      for (int i = 0; i < 20 && kept > 2; i++) {
         System.gc();
+        kept = ofCalls.stream().filter(call -> call.get() != null).count();
       }
-      assertThat(ofTheCall.get()).isNull();
+      // Okio's watchdog may still look at one, and a thread of the HTTP stack at another.
+      assertThat(kept).isLessThanOrEqualTo(2);
     }
   }
 
