@@ -35,8 +35,8 @@ final class Advice {
       "Check the client certificate, for which the cluster asks: there is none, or not one that it"
           + " accepts (ClientCredentials.certificate sets it).";
   static final String TLS =
-      "Client and server found no way to speak TLS with each other: look at the versions and cipher"
-          + " suites that each allows.";
+      "Client and server found no way to speak TLS with each other: check that the endpoint speaks it"
+          + " at all, and look at the versions and cipher suites that each allows.";
   static final String SERVER_CERTIFICATE =
       "Check that the endpoint is the right one and speaks TLS. If it is, tell the client with"
           + " ServerTrust how to recognize its certificate.";

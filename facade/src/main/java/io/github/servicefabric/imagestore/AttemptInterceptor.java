@@ -21,7 +21,11 @@ final class AttemptInterceptor implements Interceptor {
   @Override
   public Response intercept(Chain chain) throws IOException {
     Request request = chain.request();
-    Attempt attempt = Objects.requireNonNull(request.tag(Attempt.class), "attempt");
+    Attempt attempt =
+        Objects.requireNonNull(
+            request.tag(Attempt.class),
+            "an interceptor of the given OkHttpClient made a request without the tags of its own:"
+                + " use request.newBuilder()");
     attempt.beforeSending();
     Response response = chain.proceed(request);
     if (response.header(RetryAfter.NAME) == null) {

@@ -102,7 +102,7 @@ public final class ImageStoreClient implements AutoCloseable {
     try {
       call.run();
     } finally {
-      underWay.remove(call);
+      leave(call);
     }
   }
 
@@ -168,7 +168,7 @@ public final class ImageStoreClient implements AutoCloseable {
         new AsyncCommit(commit(sessionId, options), target, policy, timing, reporter);
     enter(call);
     CompletableFuture<@Nullable Void> future = call.start();
-    future.whenComplete((done, failure) -> underWay.remove(call));
+    future.whenComplete((done, failure) -> leave(call));
     return future;
   }
 
@@ -224,8 +224,16 @@ public final class ImageStoreClient implements AutoCloseable {
     underWay.add(call);
     // Looked at after the call is listed, so that close() either sees the call or is seen here.
     if (closed) {
-      underWay.remove(call);
+      leave(call);
       throw new IllegalStateException("the client is closed: make a new one for further commits");
+    }
+  }
+
+  private void leave(CommitCall call) {
+    underWay.remove(call);
+    if (closed) {
+      // It may have given a connection back since the client was closed.
+      stack.close();
     }
   }
 }

@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Before the second attempt the pause is a random time between zero and the first delay; the
  * bound doubles with each further attempt, up to the longest delay. A {@code Retry-After} header of
- * the answer makes a pause longer, never shorter. Which failures are worth another attempt is not a
- * matter of policy: those that trying again can mend, such as a connection that broke, and HTTP
- * 408, 429, 502, 503, 504 and 500 with {@code OperationsPending}.
+ * the answer makes a pause longer, never shorter; a pause that would outlast the deadline, or the
+ * 30 minutes of a session's life, ends the call instead. Which failures are worth another attempt
+ * is not a matter of policy: those that trying again can mend, such as a connection that broke, and
+ * HTTP 408, 429, 502, 503, 504 and 500 with {@code OperationsPending}.
  */
 public final class RetryPolicy {
   private static final RetryPolicy DEFAULTS = new Builder().build();

@@ -163,10 +163,14 @@ final class Verdicts {
         || failure.getCause() instanceof CertificateException) {
       return SERVER_NOT_TRUSTED;
     }
-    if (alert != null || (failure instanceof SSLException && !isBroken(failure))) {
-      return NO_COMMON_TLS;
+    boolean refused =
+        alert != null || (failure instanceof SSLHandshakeException && !isBroken(failure));
+    if (asked && !refused) {
+      return BROKEN_OFF;
     }
-    return asked ? BROKEN_OFF : NOT_CONNECTED;
+    // Any other failure of TLS is one of the handshake, too: a server that speaks none, say.
+    boolean foreign = failure instanceof SSLException && !isBroken(failure);
+    return refused || foreign ? NO_COMMON_TLS : NOT_CONNECTED;
   }
 
   /**

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -117,21 +118,30 @@ class AsyncTest {
   void theCallerIsNotBlockedAndFuturesAreCompletedOnNamedDaemonThreads() throws Exception {
     Thread[] completing = new Thread[2];
     String[] names = new String[2];
-    try (ImageStoreClient client = client(store.endpoint())) {
+    // What is attached to a future that is complete already runs where it is attached.
+    Semaphore attached = new Semaphore(0);
+    try (ImageStoreClient client =
+        ImageStoreClient.builder()
+            .endpoint(store.endpoint())
+            .attemptListener(event -> attached.acquireUninterruptibly())
+            .build()) {
       store.enqueue(Fault.lostAnswer(Work.NEVER));
       Fault[] second = {Fault.none(), Fault.error(400, "E_INVALIDARG", Work.NEVER)};
       for (int i = 0; i < 2; i++) {
         int call = i;
         store.enqueue(second[i]);
-        client
-            .commitUploadSessionAsync(store.openSession())
-            .handle(
-                (nothing, failure) -> {
-                  completing[call] = Thread.currentThread();
-                  names[call] = Thread.currentThread().getName();
-                  return nothing;
-                })
-            .get(30, TimeUnit.SECONDS);
+        CompletableFuture<Void> handled =
+            client
+                .commitUploadSessionAsync(store.openSession())
+                .handle(
+                    (nothing, failure) -> {
+                      completing[call] = Thread.currentThread();
+                      names[call] = Thread.currentThread().getName();
+                      return nothing;
+                    });
+        attached.release(2);
+        handled.get(30, TimeUnit.SECONDS);
+        attached.drainPermits();
       }
     }
     for (int i = 0; i < 2; i++) {

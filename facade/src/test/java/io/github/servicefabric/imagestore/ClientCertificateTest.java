@@ -102,7 +102,7 @@ class ClientCertificateTest {
   void aMissingCertificateIsNamedAsTheReason(Style style, TlsVersion version, Protocol protocol) {
     try (SecureGateway gateway =
         SecureGateway.trusted().needsClientCertificate().speaking(version).speaking(protocol)) {
-      for (int i = 0; i < 40; i++) {
+      for (int i = 0; i < 12; i++) {
         assertThat(turnedAway(style, gateway, null))
             .hasMessageContaining("Check the client certificate, for which the cluster asks")
             .hasMessageContaining("ClientCredentials.certificate sets it");
