@@ -40,6 +40,7 @@ final class Advice {
 
   static final String NOT_A_GATEWAY =
       "Check the endpoint, and what stands between client and gateway.";
+  static final String ODD_STATUS = NOT_A_GATEWAY + " Then commit the same session again.";
   static final String OWN_ADDRESS =
       "Redirects are not followed: set the endpoint to the gateway's own address.";
   static final String CHECK_ENDPOINT =

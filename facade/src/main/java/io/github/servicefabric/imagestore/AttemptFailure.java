@@ -25,7 +25,16 @@ record AttemptFailure(Attempt attempt, AttemptEnd end, boolean sent, Verdict ver
 
   /** Whether another token might have been let in. */
   boolean unauthorized() {
-    return end instanceof AttemptEnd.Answered answered && answered.answer().status() == 401;
+    return status() == 401;
+  }
+
+  /** Whether the answer is about the session, which an earlier attempt may have committed. */
+  boolean speaksOfTheSession() {
+    return status() == 400 || status() == 404 || status() == 409;
+  }
+
+  private int status() {
+    return end instanceof AttemptEnd.Answered answered ? answered.answer().status() : 0;
   }
 
   /** The failure as an exception of its own, to be the cause of another or suppressed by it. */

@@ -30,17 +30,17 @@ public final class CommitOptions {
     this.requestId = builder.requestId;
   }
 
-  /** Returns options that leave everything unset. */
+  /** {@return options that leave everything unset} */
   public static CommitOptions defaults() {
     return DEFAULTS;
   }
 
-  /** Returns a builder that leaves everything unset. */
+  /** {@return a builder that leaves everything unset} */
   public static Builder builder() {
     return new Builder();
   }
 
-  /** Returns a builder that starts with what is set here. */
+  /** {@return a builder that starts with what is set here} */
   public Builder toBuilder() {
     Builder builder = new Builder();
     builder.timeout = timeout;
@@ -50,22 +50,22 @@ public final class CommitOptions {
     return builder;
   }
 
-  /** Returns the server timeout, 60 seconds where it is unset. */
+  /** {@return the server timeout, 60 seconds where it is unset} */
   public Duration timeout() {
     return timeout == null ? DEFAULT_TIMEOUT : timeout;
   }
 
-  /** Returns the limit over all attempts and pauses; none where it is unset. */
+  /** {@return the limit over all attempts and pauses; none where it is unset} */
   public Optional<Duration> deadline() {
     return Optional.ofNullable(deadline);
   }
 
-  /** Returns the api-version, {@code 6.0} where it is unset. */
+  /** {@return the api-version, {@code 6.0} where it is unset} */
   public String apiVersion() {
     return apiVersion == null ? DEFAULT_API_VERSION : apiVersion;
   }
 
-  /** Returns the request id; where it is unset, each call makes up a fresh GUID. */
+  /** {@return the request id; where it is unset, each call makes up a fresh GUID} */
   public Optional<String> requestId() {
     return Optional.ofNullable(requestId);
   }
@@ -181,7 +181,7 @@ public final class CommitOptions {
       return this;
     }
 
-    /** Returns the options set so far. */
+    /** {@return the options set so far} */
     public CommitOptions build() {
       return new CommitOptions(this);
     }

@@ -4,6 +4,8 @@ package io.github.servicefabric.imagestore;
  * The cluster answered with an error, and this call committed nothing. Thrown where no attempt of
  * the call can have committed the session; where one may have, it is the cause of a {@link
  * CommitOutcomeUnknownException} instead.
+ *
+ * @serial exclude
  */
 public final class FabricErrorException extends ImageStoreException {
   private static final long serialVersionUID = 1L;
@@ -31,7 +33,7 @@ public final class FabricErrorException extends ImageStoreException {
         commit, attempt, answer, "attempt " + attempt + " was answered " + answer.inWords());
   }
 
-  /** Returns the HTTP status of the answer. */
+  /** {@return the HTTP status of the answer} */
   public int statusCode() {
     return statusCode;
   }

@@ -53,7 +53,7 @@ public final class ImageStoreClient implements AutoCloseable {
   }
 
   /**
-   * Returns a client with every default.
+   * {@return a client with every default}
    *
    * @param endpoint the HTTP gateway of the cluster, see {@link ImageStoreClientBuilder#endpoint}
    * @throws NullPointerException if the endpoint is null
@@ -64,7 +64,7 @@ public final class ImageStoreClient implements AutoCloseable {
     return builder().endpoint(endpoint).build();
   }
 
-  /** Returns a builder that has everything but the endpoint. */
+  /** {@return a builder that has everything but the endpoint} */
   public static ImageStoreClientBuilder builder() {
     return new ImageStoreClientBuilder();
   }

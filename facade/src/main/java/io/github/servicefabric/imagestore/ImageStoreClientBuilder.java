@@ -162,8 +162,9 @@ public final class ImageStoreClientBuilder {
   }
 
   /**
-   * Returns a client; no connection is made yet, but all files are read.
+   * Makes the client; no connection is made yet, but all files are read.
    *
+   * @return a new client
    * @throws IllegalStateException if no endpoint is set, or if idle connections are limited
    *     although an OkHttp client is given, whose connection pool has a limit of its own
    * @throws IllegalArgumentException if credentials or server trust are set for an http endpoint,

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  * the cluster refused it, nothing reached the cluster, or nobody can tell. The message says in one
  * line what happened and what to do next; the failures of earlier attempts are its suppressed
  * exceptions.
+ *
+ * @serial exclude
  */
 public abstract sealed class ImageStoreException extends RuntimeException
     permits FabricErrorException, ImageStoreUnreachableException, CommitOutcomeUnknownException {
@@ -39,19 +41,19 @@ public abstract sealed class ImageStoreException extends RuntimeException
   }
 
   /**
-   * Returns the id under which the cluster's gateway logged the request, in the header {@code
-   * X-ServiceFabricRequestId}.
+   * {@return the id under which the cluster's gateway logged the request, in the header {@code
+   * X-ServiceFabricRequestId}}
    */
   public String requestId() {
     return requestId;
   }
 
-  /** Returns the id of the upload session that was to be committed. */
+  /** {@return the id of the upload session that was to be committed} */
   public UUID sessionId() {
     return sessionId;
   }
 
-  /** Returns how many attempts had been made when this was thrown, the first one included. */
+  /** {@return how many attempts had been made when this was thrown, the first one included} */
   public int attempts() {
     return attempts;
   }

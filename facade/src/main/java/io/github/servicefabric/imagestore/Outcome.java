@@ -10,6 +10,8 @@ final class Outcome {
       " That is safe while the image store remembers the session; if it then ends in a 404, look for the file in the"
           + " image store before sending the chunks again.";
 
+  private static final String THEN_AGAIN = " Then commit the same session again.";
+
   private static final String LOOK =
       "An earlier attempt may have committed it: look for the file in the image store. Only if it is not there, send all"
           + " chunks again under a new session and commit that.";
@@ -29,13 +31,12 @@ final class Outcome {
     AttemptFailure told;
     if (open != null) {
       told = failures.get(failures.size() - 1);
-      boolean again = told.verdict().again();
       outcome =
           new CommitOutcomeUnknownException(
               commit,
               attempts,
               told.words() + because(ending),
-              again ? told.verdict().advice() + SAFE : LOOK,
+              next(told, open),
               told.exception(commit));
     } else if (refused != null && refused.end() instanceof AttemptEnd.Answered answered) {
       told = refused;
@@ -56,6 +57,15 @@ final class Outcome {
       }
     }
     return outcome;
+  }
+
+  private static String next(AttemptFailure told, AttemptFailure open) {
+    if (told.speaksOfTheSession()) {
+      return LOOK;
+    }
+    // What is in the way now comes first; without that, what left the outcome open says what to do.
+    boolean inTheWay = told.verdict().work() == Work.REFUSED && !told.verdict().again();
+    return (inTheWay ? told.verdict().advice() + THEN_AGAIN : open.verdict().advice()) + SAFE;
   }
 
   private static String because(@Nullable Ending ending) {

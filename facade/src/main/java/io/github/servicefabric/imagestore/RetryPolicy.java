@@ -28,32 +28,32 @@ public final class RetryPolicy {
     this.maxDelay = builder.maxDelay;
   }
 
-  /** Returns the policy of a client that was given none: 3 attempts, delays from 250 ms to 8 s. */
+  /** {@return the policy of a client that was given none: 3 attempts, delays from 250 ms to 8 s} */
   public static RetryPolicy defaults() {
     return DEFAULTS;
   }
 
-  /** Returns the policy of a single attempt. */
+  /** {@return the policy of a single attempt} */
   public static RetryPolicy none() {
     return NONE;
   }
 
-  /** Returns a builder that starts with the defaults. */
+  /** {@return a builder that starts with the defaults} */
   public static Builder builder() {
     return new Builder();
   }
 
-  /** Returns the number of attempts at the most, the first one included. */
+  /** {@return the number of attempts at the most, the first one included} */
   public int maxAttempts() {
     return maxAttempts;
   }
 
-  /** Returns the bound of the pause before the second attempt. */
+  /** {@return the bound of the pause before the second attempt} */
   public Duration firstDelay() {
     return firstDelay;
   }
 
-  /** Returns the bound beyond which pauses do not grow. */
+  /** {@return the bound beyond which pauses do not grow} */
   public Duration maxDelay() {
     return maxDelay;
   }
@@ -129,7 +129,7 @@ public final class RetryPolicy {
     }
 
     /**
-     * Returns the policy set so far.
+     * {@return the policy set so far}
      *
      * @throws IllegalArgumentException if the first delay is longer than the longest
      */

@@ -89,10 +89,10 @@ final class Verdicts {
               OPEN,
               NONE,
               "a proxy that lost the answer may say this",
-              Advice.NOT_A_GATEWAY));
+              Advice.ODD_STATUS));
 
   private static final Verdict NO_STATUS =
-      new Verdict(OPEN, NONE, "no status that HTTP has", Advice.NOT_A_GATEWAY);
+      new Verdict(OPEN, NONE, "no status that HTTP has", Advice.ODD_STATUS);
 
   private static final Verdict NOT_CONNECTED =
       new Verdict(UNREACHED, OTHER_ENDPOINT, "no connection to send on", Advice.CHECK_ENDPOINT);

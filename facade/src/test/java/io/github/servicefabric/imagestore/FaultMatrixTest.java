@@ -32,7 +32,12 @@ class FaultMatrixTest {
       List.of(
           lost("closed before the request was read", (server, socket) -> {}),
           lost(
-              "reset before the request was read", (server, socket) -> socket.setSoLinger(true, 0)),
+              "reset before the request was read",
+              (server, socket) -> {
+                // The first byte only, for a reset before it is a connection that never was.
+                socket.getInputStream().read();
+                socket.setSoLinger(true, 0);
+              }),
           lost("closed after the request was read", (server, socket) -> server.readRequest(socket)),
           lost(
               "reset after the request was read",

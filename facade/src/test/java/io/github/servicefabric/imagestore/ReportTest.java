@@ -157,6 +157,17 @@ class ReportTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(Style.class)
+  void theListenerIsToldOnTheCallersThreadOfASynchronousCallAlone(Style style) {
+    List<Thread> threads = new CopyOnWriteArrayList<>();
+    store.enqueue(Fault.lostAnswer(Work.NEVER));
+    commit(style, store.openSession(), event -> threads.add(Thread.currentThread()));
+    assertThat(threads)
+        .hasSize(2)
+        .allMatch(thread -> (thread == Thread.currentThread()) == (style == Style.SYNC));
+  }
+
   @SuppressWarnings("unchecked")
   private static <T extends Throwable> void throwUnchecked(Throwable thrown) throws T {
     throw (T) thrown;

@@ -2,6 +2,7 @@ package io.github.servicefabric.imagestore;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.OutputStream;
 import java.util.UUID;
@@ -11,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SuccessTest {
   static Stream<Arguments> answers() {
@@ -77,6 +79,22 @@ class SuccessTest {
         ImageStoreClient client = ImageStoreClient.create(server.endpoint())) {
       client.commitUploadSession(UUID.randomUUID());
       server.awaitClientGone();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {201, 202, 204, 206, 299})
+  void nothingButA200IsSuccess(int status) {
+    for (Style style : Style.values()) {
+      try (RawServer server =
+              RawServer.answering("HTTP/1.1 " + status + " Fine\r\nContent-Length: 0\r\n\r\n");
+          ImageStoreClient client = ImageStoreClient.create(server.endpoint())) {
+        var refused =
+            catchThrowableOfType(
+                FabricErrorException.class, () -> style.commit(client, UUID.randomUUID()));
+        assertThat(refused.statusCode()).isEqualTo(status);
+        assertThat(refused.attempts()).isEqualTo(1);
+      }
     }
   }
 }

@@ -1,0 +1,4 @@
+/** A consumer that is a module. */
+module consumer {
+  requires io.github.servicefabric.imagestore;
+}
