@@ -38,6 +38,7 @@ final class Benchmarks {
       benchmarks.threads();
       benchmarks.coldStarts();
       benchmarks.heap();
+      new Regeneration(ROUNDS).measure(benchmarks.table);
       System.out.println(benchmarks.table);
     }
   }

@@ -25,6 +25,24 @@ final class Table {
             toReach));
   }
 
+  /** Adds a row with the median of figures that stand for themselves. */
+  void figure(String measured, String unit, double[] figures) {
+    double[] sorted = figures.clone();
+    Arrays.sort(sorted);
+    rows.append(
+        String.format(
+            Locale.ROOT,
+            "| %s | | %s | %s to %s | |%n",
+            measured,
+            text(sorted[sorted.length / 2], unit),
+            text(sorted[0], unit),
+            text(sorted[sorted.length - 1], unit)));
+  }
+
+  private static String text(double figure, String unit) {
+    return Double.isNaN(figure) ? "-" : String.format(Locale.ROOT, "%.1f %s", figure, unit);
+  }
+
   @Override
   public String toString() {
     return rows.toString();

@@ -46,6 +46,9 @@ class EverythingTest {
             + "\"dates\":[\"2018-04-06T22:02:00Z\"]}",
         "{\"map\":{\"k\":1},\"maps\":{\"e\":[{\"Kind\":\"Stopped\"}]},\"self\":{\"self\":{}},"
             + "\"aliasList\":[{\"own\":\"o\"}],\"aliasMap\":{\"a\":\"b\"},\"aliasText\":\"t\"}",
+        "{\"java\":{\"text\":\"t\"},\"com\":[{\"moshi\":{\"reader\":{\"exception\":{\"label\":{\"void\":"
+            + "{\"long\":{\"override\":{\"kind\":\"Other\",\"properties\":{\"call\":{\"object\":"
+            + "{\"deprecated\":{\"map\":{\"k\":[\"v\"]}}}}}}}}}}}}}]}",
         "{\"empty\":{},\"describedRef\":{\"own\":\"x\"}}"
       })
   void comesBackAsItWent(String json) throws IOException {
