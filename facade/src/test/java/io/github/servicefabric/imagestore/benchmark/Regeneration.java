@@ -59,13 +59,14 @@ final class Regeneration {
     }
     rows("regenerating " + name + ", clean", clean, table);
     rows("regenerating " + name + ", unchanged", unchanged, table);
-    table.row("regenerating " + name + ", unchanged", "clean", ratios, "");
+    table.row("regenerating " + name + ", unchanged, time", "clean", ratios, "");
   }
 
   private static void rows(String name, Run[] runs, Table table) {
-    table.figure(name, "s", Stream.of(runs).mapToDouble(Run::seconds).toArray());
-    table.figure(name + ", Maven", "MB", Stream.of(runs).mapToDouble(Run::maven).toArray());
-    table.figure(name + ", child", "MB", Stream.of(runs).mapToDouble(Run::child).toArray());
+    table.figure(name + ", time", "s", Stream.of(runs).mapToDouble(Run::seconds).toArray());
+    table.figure(
+        name + ", memory of Maven", "MB", Stream.of(runs).mapToDouble(Run::maven).toArray());
+    table.figure(name + ", of its child", "MB", Stream.of(runs).mapToDouble(Run::child).toArray());
   }
 
   private Run run(Path checkout, Path contract) throws IOException, InterruptedException {
@@ -114,13 +115,16 @@ final class Regeneration {
     return builder;
   }
 
-  /** Linux keeps a process's peak; elsewhere there is nothing to note. */
+  /**
+   * Linux keeps a process's peak; elsewhere there is nothing to note. The latest counts: up to its
+   * exec a new process still shows its parent's.
+   */
   private static void note(ProcessHandle process, Map<Long, Long> peaks) {
     try (Stream<String> lines = Files.lines(Path.of("/proc/" + process.pid() + "/status"))) {
       lines
           .filter(line -> line.startsWith("VmHWM:"))
           .map(line -> Long.valueOf(line.replaceAll("\\D", "")))
-          .forEach(kilobytes -> peaks.merge(process.pid(), kilobytes, Math::max));
+          .forEach(kilobytes -> peaks.put(process.pid(), kilobytes));
     } catch (IOException | java.io.UncheckedIOException e) {
       // There is no /proc, or the process has ended.
     }

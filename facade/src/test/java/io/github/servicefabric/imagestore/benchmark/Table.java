@@ -32,15 +32,16 @@ final class Table {
     rows.append(
         String.format(
             Locale.ROOT,
-            "| %s | | %s | %s to %s | |%n",
+            "| %s | | %s %s | %s to %s | |%n",
             measured,
-            text(sorted[sorted.length / 2], unit),
-            text(sorted[0], unit),
-            text(sorted[sorted.length - 1], unit)));
+            text(sorted[sorted.length / 2]),
+            unit,
+            text(sorted[0]),
+            text(sorted[sorted.length - 1])));
   }
 
-  private static String text(double figure, String unit) {
-    return Double.isNaN(figure) ? "-" : String.format(Locale.ROOT, "%.1f %s", figure, unit);
+  private static String text(double figure) {
+    return Double.isNaN(figure) ? "-" : String.format(Locale.ROOT, "%.1f", figure);
   }
 
   @Override
