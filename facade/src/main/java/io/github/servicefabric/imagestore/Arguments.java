@@ -1,10 +1,12 @@
 package io.github.servicefabric.imagestore;
 
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -124,15 +126,21 @@ final class Arguments {
 
   static List<HttpUrl> endpoints(String... endpoints) {
     Objects.requireNonNull(endpoints, "endpoints must not be null");
-    List<HttpUrl> urls = Arrays.stream(endpoints).map(Arguments::endpoint).distinct().toList();
+    Set<HttpUrl> urls = new LinkedHashSet<>();
+    Set<String> schemes = new HashSet<>();
+    for (String endpoint : endpoints) {
+      HttpUrl url = endpoint(endpoint);
+      urls.add(url);
+      schemes.add(url.scheme());
+    }
     if (urls.isEmpty()) {
       throw new IllegalArgumentException("endpoints must have one endpoint or more");
     }
-    if (urls.stream().map(HttpUrl::scheme).distinct().count() > 1) {
+    if (schemes.size() > 1) {
       throw new IllegalArgumentException(
           "endpoints must be all http or all https, but were " + urls);
     }
-    return urls;
+    return List.copyOf(urls);
   }
 
   private static IllegalArgumentException refused(String endpoint, String expected) {

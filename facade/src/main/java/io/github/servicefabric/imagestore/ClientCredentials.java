@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import javax.security.auth.Destroyable;
 import org.jspecify.annotations.Nullable;
 
@@ -116,8 +115,8 @@ public final class ClientCredentials implements Destroyable {
     return token;
   }
 
-  Stream<Source> sources() {
-    return sources.stream();
+  List<Source> sources() {
+    return sources;
   }
 
   /** Null where a token proves who the client is. */

@@ -20,6 +20,6 @@ record Commit(
         options.timeout(),
         options.deadline().orElse(null),
         options.apiVersion(),
-        options.requestId().orElseGet(() -> UUID.randomUUID().toString()));
+        options.requestId().isPresent() ? options.requestId().get() : UUID.randomUUID().toString());
   }
 }

@@ -2,6 +2,8 @@ package io.github.servicefabric.imagestore;
 
 import io.github.servicefabric.imagestore.generated.api.ImageStoreApi;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
 import okhttp3.HttpUrl;
@@ -35,6 +37,14 @@ final class Gateway {
             .callFactory(stack.base())
             .build()
             .create(ImageStoreApi.class);
+  }
+
+  static List<Gateway> ofEach(List<HttpUrl> endpoints, HttpStack stack) {
+    List<Gateway> gateways = new ArrayList<>();
+    for (HttpUrl endpoint : endpoints) {
+      gateways.add(new Gateway(endpoint, stack));
+    }
+    return List.copyOf(gateways);
   }
 
   HttpUrl endpoint() {

@@ -48,7 +48,7 @@ public final class ImageStoreClient implements AutoCloseable {
     this.stack = stack;
     this.target =
         new Target(
-            endpoints.stream().map(endpoint -> new Gateway(endpoint, stack)).toList(),
+            Gateway.ofEach(endpoints, stack),
             builder.credentials != null && builder.credentials.token() != null);
   }
 

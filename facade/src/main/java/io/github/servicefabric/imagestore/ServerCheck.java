@@ -50,8 +50,7 @@ final class ServerCheck extends X509ExtendedTrustManager {
     return new ServerCheck(
         (chain, keyExchange, socket) -> trust.checkServerTrusted(chain, keyExchange, socket),
         trust.getAcceptedIssuers(),
-        "a certificate of one of the given authorities, "
-            + authorities.stream().map(ca -> ca.getSubjectX500Principal().toString()).toList());
+        "a certificate of one of the given authorities, " + CertificateNames.subjects(authorities));
   }
 
   static ServerCheck thumbprints(Set<Thumbprint> thumbprints) {

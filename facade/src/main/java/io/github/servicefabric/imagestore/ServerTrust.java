@@ -2,12 +2,13 @@ package io.github.servicefabric.imagestore;
 
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * How a client recognizes the cluster that it talks to, where the JVM's own trust does not do.
@@ -43,7 +44,11 @@ public final class ServerTrust {
    * @throws IllegalArgumentException if there is none
    */
   public static ServerTrust certificateAuthorities(Path... files) {
-    return ofAuthorities(Arrays.stream(files).map(Source::of).toList());
+    List<Source> sources = new ArrayList<>();
+    for (Path file : files) {
+      sources.add(Source.of(file));
+    }
+    return ofAuthorities(sources);
   }
 
   /**
@@ -58,14 +63,18 @@ public final class ServerTrust {
    * @throws java.io.UncheckedIOException if a stream cannot be read
    */
   public static ServerTrust certificateAuthorities(InputStream... streams) {
-    return ofAuthorities(Arrays.stream(streams).map(Source::of).toList());
+    List<Source> sources = new ArrayList<>();
+    for (InputStream stream : streams) {
+      sources.add(Source.of(stream));
+    }
+    return ofAuthorities(sources);
   }
 
   private static ServerTrust ofAuthorities(List<Source> authorities) {
     if (authorities.isEmpty()) {
       throw new IllegalArgumentException("certificateAuthorities must have one source or more");
     }
-    return new ServerTrust(authorities, Set.of(), Set.of(), Set.of());
+    return new ServerTrust(List.copyOf(authorities), Set.of(), Set.of(), Set.of());
   }
 
   /**
@@ -123,8 +132,8 @@ public final class ServerTrust {
     return new ServerTrust(authorities, this.thumbprints, names, Thumbprint.parse(thumbprints));
   }
 
-  Stream<Source> sources() {
-    return authorities.stream();
+  List<Source> sources() {
+    return authorities;
   }
 
   /**
@@ -142,11 +151,14 @@ public final class ServerTrust {
     if (!names.isEmpty()) {
       return ServerCheck.commonNames(names, issuers);
     }
-    return ServerCheck.authorities(
-        authorities.stream().flatMap(source -> certificates(source).stream()).toList());
+    List<X509Certificate> certificates = new ArrayList<>();
+    for (Source source : authorities) {
+      certificates.addAll(certificates(source));
+    }
+    return ServerCheck.authorities(certificates);
   }
 
-  private static List<java.security.cert.X509Certificate> certificates(Source source) {
+  private static List<X509Certificate> certificates(Source source) {
     byte[] content = source.read();
     return Pem.is(content)
         ? Pem.certificates(content, source.toString())

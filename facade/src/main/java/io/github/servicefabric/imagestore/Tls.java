@@ -2,8 +2,8 @@ package io.github.servicefabric.imagestore;
 
 import java.security.GeneralSecurityException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
@@ -16,25 +16,35 @@ import org.jspecify.annotations.Nullable;
 final class Tls {
   private final @Nullable ServerTrust trust;
   private final @Nullable ClientCredentials credentials;
+  private final List<Source> sources = new ArrayList<>();
 
   Tls(@Nullable ServerTrust trust, @Nullable ClientCredentials credentials) {
     this.trust = trust;
     this.credentials = credentials;
+    if (trust != null) {
+      sources.addAll(trust.sources());
+    }
+    if (credentials != null) {
+      sources.addAll(credentials.sources());
+    }
   }
 
   /** Equal for as long as no file behind the certificates changes. */
   List<Object> stamps() {
-    return sources().map(Source::stamp).toList();
+    List<Object> stamps = new ArrayList<>();
+    for (Source source : sources) {
+      stamps.add(source.stamp());
+    }
+    return stamps;
   }
 
   boolean hasFiles() {
-    return sources().anyMatch(Source::isFile);
-  }
-
-  private Stream<Source> sources() {
-    return Stream.concat(
-        trust == null ? Stream.empty() : trust.sources(),
-        credentials == null ? Stream.empty() : credentials.sources());
+    for (Source source : sources) {
+      if (source.isFile()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
