@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.cert.Certificate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import okhttp3.Protocol;
 import okhttp3.TlsVersion;
 import okhttp3.tls.HeldCertificate;
@@ -140,7 +142,9 @@ class ClientCertificateTest {
               ImageStoreException.class, () -> style.commit(client, UUID.randomUUID()));
       // Only where the alert is lost with the connection may a request have been read for all we
       // know.
-      if (TlsAlert.in(failure.getCause()) != null) {
+      Throwable cause = failure.getCause();
+      if (Stream.concat(Stream.of(cause), Arrays.stream(cause.getSuppressed()))
+          .anyMatch(told -> String.valueOf(told.getMessage()).contains("fatal alert"))) {
         assertThat(failure)
             .isInstanceOf(ImageStoreUnreachableException.class)
             .hasMessageContaining("Received fatal alert");
