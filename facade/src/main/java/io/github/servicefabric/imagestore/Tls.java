@@ -80,7 +80,8 @@ final class Tls {
       KeyManager[] keys = {new ClientKeyManager(key)};
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(keys, new TrustManager[] {check}, null);
-      builder.sslSocketFactory(context.getSocketFactory(), check);
+      builder.sslSocketFactory(
+          new HandshakeLimit(context.getSocketFactory(), base.connectTimeoutMillis()), check);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("this JVM cannot set up TLS", e);
     }

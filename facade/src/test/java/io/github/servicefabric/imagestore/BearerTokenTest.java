@@ -190,16 +190,16 @@ class BearerTokenTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Style.class)
-  void aTokenFollowsNoRedirect(Style style) {
+  @CsvSource({"SYNC,302", "SYNC,307", "ASYNC,303", "ASYNC,308"})
+  void aTokenFollowsNoRedirect(Style style, int status) {
     try (SecureGateway other = SecureGateway.trusted()) {
       gateway.answers(
           new MockResponse.Builder()
-              .code(307)
+              .code(status)
               .addHeader("Location", other.endpoint() + "/elsewhere")
               .build());
       var refused = failure(FabricErrorException.class, style, this::next, RetryPolicy.defaults());
-      assertThat(refused.statusCode()).isEqualTo(307);
+      assertThat(refused.statusCode()).isEqualTo(status);
       assertThat(other.requests()).isEmpty();
     }
     assertThat(sent()).containsExactly("Bearer token-1");

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.cert.Certificate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import okhttp3.Protocol;
 import okhttp3.TlsVersion;
 import okhttp3.tls.HeldCertificate;
@@ -138,9 +140,15 @@ class ClientCertificateTest {
       var failure =
           catchThrowableOfType(
               ImageStoreException.class, () -> style.commit(client, UUID.randomUUID()));
-      // Where the alert is lost with the connection, a request may have been read for all we know.
-      boolean lost = failure instanceof CommitOutcomeUnknownException;
-      assertThat(lost && failure.getMessage().contains("alert")).isFalse();
+      // Only where the alert is lost with the connection may a request have been read for all we
+      // know.
+      Throwable cause = failure.getCause();
+      if (Stream.concat(Stream.of(cause), Arrays.stream(cause.getSuppressed()))
+          .anyMatch(told -> String.valueOf(told.getMessage()).contains("fatal alert"))) {
+        assertThat(failure)
+            .isInstanceOf(ImageStoreUnreachableException.class)
+            .hasMessageContaining("Received fatal alert");
+      }
       return failure;
     }
   }

@@ -157,6 +157,18 @@ class ClientCredentialsTest {
     }
   }
 
+  /** Without its end, a chain would be taken for a shorter one. */
+  @Test
+  void aChainThatBreaksOffIsRefused() {
+    String chain = OWN.certificatePem() + Certificates.AUTHORITY.certificatePem();
+    for (int missing : new int[] {2, 30, 300}) {
+      Path half =
+          Certificates.write(
+              folder.resolve("half.pem"), chain.substring(0, chain.length() - missing));
+      refused(ClientCredentials.certificate(half, key), "PEM text that breaks off in " + half);
+    }
+  }
+
   @Test
   void garbageIsRefused() {
     Path text = Certificates.write(folder.resolve("notes.txt"), "no certificate at all");

@@ -10,14 +10,11 @@ import io.github.servicefabric.imagestore.testing.Fault.Work;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -134,12 +131,12 @@ class EndpointsTest {
   @EnumSource(Style.class)
   void afterOneVanishedInMidAnswerTheNextSettlesIt(Style style) throws Exception {
     UUID id = second.openSession();
-    try (Vanishing vanishing = new Vanishing();
-        ImageStoreClient client = client(vanishing.url, second.endpoint()).build()) {
+    try (VanishingGateway vanishing = new VanishingGateway();
+        ImageStoreClient client = client(vanishing.url(), second.endpoint()).build()) {
       style.commit(client, id);
-      vanishing.gone.get();
+      vanishing.awaitEnd();
       assertThat(tried)
-          .containsExactly(vanishing.url + "/", vanishing.url + "/", second.endpoint() + "/");
+          .containsExactly(vanishing.url() + "/", vanishing.url() + "/", second.endpoint() + "/");
     }
     assertThat(second.isCommitted(id)).isTrue();
   }
@@ -148,8 +145,8 @@ class EndpointsTest {
   @ParameterizedTest
   @EnumSource(Style.class)
   void afterOneVanishedInMidAnswerARefusalElsewhereSettlesNothing(Style style) throws Exception {
-    try (Vanishing vanishing = new Vanishing();
-        ImageStoreClient client = client(vanishing.url, second.endpoint()).build()) {
+    try (VanishingGateway vanishing = new VanishingGateway();
+        ImageStoreClient client = client(vanishing.url(), second.endpoint()).build()) {
       var unknown =
           catchThrowableOfType(
               CommitOutcomeUnknownException.class, () -> style.commit(client, UUID.randomUUID()));
@@ -226,30 +223,6 @@ class EndpointsTest {
       for (SocketChannel channel : waiting) {
         channel.close();
       }
-    }
-  }
-
-  /** A gateway that takes one request and is gone in the middle of its answer. */
-  private static final class Vanishing implements AutoCloseable {
-    private final ServerSocket server = new ServerSocket(0, 1, LOOPBACK);
-    private final String url = EndpointsTest.url(server);
-    private final CompletableFuture<Void> gone = CompletableFuture.runAsync(this::run);
-
-    Vanishing() throws IOException {}
-
-    private void run() {
-      try (Socket socket = server.accept()) {
-        server.close();
-        socket.getInputStream().read(new byte[4096]);
-        socket.getOutputStream().write("HTTP/1.1 20".getBytes(StandardCharsets.US_ASCII));
-      } catch (IOException e) {
-        throw new java.io.UncheckedIOException(e);
-      }
-    }
-
-    @Override
-    public void close() throws IOException {
-      server.close();
     }
   }
 }

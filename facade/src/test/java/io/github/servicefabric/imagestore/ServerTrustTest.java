@@ -221,6 +221,20 @@ class ServerTrustTest {
         .contains("of an issuer with a thumbprint of [" + thumbprint(AUTHORITY) + "]");
   }
 
+  /** The issuers are those that may have signed the certificate, not those above them. */
+  @ParameterizedTest
+  @EnumSource(Style.class)
+  void theIssuerOfTheIssuerIsAnotherOne(Style style) {
+    HeldCertificate root =
+        new HeldCertificate.Builder().commonName("Root").certificateAuthority(2).build();
+    HeldCertificate middle =
+        new HeldCertificate.Builder().signedBy(root).certificateAuthority(1).build();
+    HeldCertificate own = Certificates.server().signedBy(middle).build();
+    ServerTrust above = commonName().issuedBy(thumbprint(root));
+    assertThat(refused(style, own, above, middle, root)).contains("(another issuer)");
+    accepted(style, own, commonName().issuedBy(thumbprint(middle)), middle, root);
+  }
+
   @ParameterizedTest
   @EnumSource(Style.class)
   void anotherCommonNameIsRefused(Style style) {
