@@ -42,7 +42,12 @@ final class AsyncCommit extends CommitCall {
   private void next() {
     Attempt attempt = begin();
     stage.set(attempt);
-    open(attempt).enqueue(new AttemptCallback(attempt));
+    try {
+      open(attempt).enqueue(new AttemptCallback(attempt));
+    } catch (RuntimeException e) {
+      // On the timer's thread nobody else would end the call.
+      ended(attempt, new AttemptEnd.Failed(e));
+    }
     if (ending() != null) {
       leave(attempt);
     }
@@ -128,6 +133,8 @@ final class AsyncCommit extends CommitCall {
       AttemptEnd end;
       try (response) {
         end = AttemptEnd.of(response);
+      } catch (RuntimeException e) {
+        end = new AttemptEnd.Failed(e);
       }
       ended(attempt, end);
     }

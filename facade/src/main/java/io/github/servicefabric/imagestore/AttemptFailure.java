@@ -9,9 +9,13 @@ record AttemptFailure(Attempt attempt, AttemptEnd end, Verdict verdict) {
   static AttemptFailure of(Attempt attempt, AttemptEnd end) {
     Verdict verdict =
         end instanceof AttemptEnd.Failed failed
-            ? Verdicts.of(failed.failure(), attempt.sent(), attempt.askedForCertificate())
+            ? Verdicts.of(decisive(attempt, failed), attempt.sent(), attempt.askedForCertificate())
             : Verdicts.of(((AttemptEnd.Answered) end).answer());
     return new AttemptFailure(attempt, end, verdict);
+  }
+
+  private static Exception decisive(Attempt attempt, AttemptEnd.Failed failed) {
+    return attempt.sent() ? failed.failure() : Verdicts.decisive(failed.failure());
   }
 
   int number() {
@@ -44,7 +48,7 @@ record AttemptFailure(Attempt attempt, AttemptEnd end, Verdict verdict) {
     if (end instanceof AttemptEnd.Answered answered) {
       return answered.answer().inWords();
     }
-    Exception failure = ((AttemptEnd.Failed) end).failure();
+    Exception failure = decisive(attempt, (AttemptEnd.Failed) end);
     String what =
         verdict.work() == Verdict.Work.OPEN ? "no answer came from " : "no connection to ";
     if (failure instanceof TokenException) {

@@ -21,22 +21,34 @@ final class AttemptReporter {
   void ended(
       Commit commit, Attempt attempt, AttemptEnd end, CommitProgress.Step next, Duration took) {
     Level level = next.pause() == null ? Level.DEBUG : Level.WARNING;
-    if (listener == null && !logger.isLoggable(level)) {
+    if (listener == null && !isLoggable(level)) {
       return;
     }
     AttemptEvent event = AttemptEvent.of(commit, attempt, end, took);
-    logger.log(level, () -> line(event, next));
+    guarded(() -> logger.log(level, line(event, next)));
     if (listener != null) {
-      tell(listener, event);
+      guarded(() -> listener.attemptEnded(event));
     }
   }
 
-  private void tell(AttemptListener listener, AttemptEvent event) {
+  private boolean isLoggable(Level level) {
     try {
-      listener.attemptEnded(event);
+      return logger.isLoggable(level);
+    } catch (RuntimeException e) {
+      return false;
+    }
+  }
+
+  /** What fails here must not decide about a commit; in a thread of ours it would be lost, too. */
+  private void guarded(Runnable report) {
+    try {
+      report.run();
     } catch (Throwable e) {
-      // An error, too: on a thread of the HTTP stack it would leave the future of the call open.
-      logger.log(Level.WARNING, "The attempt listener failed; the commit goes on", e);
+      try {
+        logger.log(Level.WARNING, "An attempt could not be reported; the commit goes on", e);
+      } catch (Throwable again) {
+        // The logger is what fails.
+      }
     }
   }
 

@@ -145,8 +145,8 @@ public final class ClientCredentials implements Destroyable {
   }
 
   /**
-   * Clears the password. Clients that were built with these credentials go on with the certificate
-   * they have, and no longer pick up renewed files.
+   * Clears the password; a token supplier is not affected. Clients that were built with these
+   * credentials go on with the certificate they have, and no longer pick up renewed files.
    */
   @Override
   public void destroy() {

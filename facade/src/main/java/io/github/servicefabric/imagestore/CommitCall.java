@@ -50,6 +50,10 @@ abstract class CommitCall {
   }
 
   final CommitProgress.Step close(Attempt attempt, AttemptEnd end) {
+    synchronized (this) {
+      // Cancelling it from now on would be told to the listeners of a given OkHttpClient.
+      current = null;
+    }
     CommitProgress.Step next = progress.after(attempt, end, ending());
     reporter.ended(
         commit, attempt, end, next, Duration.ofNanos(timing.nanoTime() - attempt.startNanos()));

@@ -9,6 +9,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import javax.net.SocketFactory;
+import javax.net.ssl.HostnameVerifier;
 import okhttp3.ConnectionPool;
 import okhttp3.ConnectionSpec;
 import okhttp3.Dispatcher;
@@ -22,8 +23,21 @@ final class HttpStack implements AutoCloseable {
   private static final long KEEP_ALIVE_MINUTES = 5;
   private static final long IDLE_THREAD_SECONDS = 60;
 
-  /** A client with the certificates of the moment, and what their files looked like then. */
-  private record Loaded(OkHttpClient http, List<Object> stamps) {}
+  private static final Duration RENEWAL_PAUSE = Duration.ofSeconds(30);
+
+  /**
+   * A client with the certificates of the moment, and what their files looked like when they were
+   * last read.
+   *
+   * @param failedNanos when reading them failed, null where it did not
+   */
+  private record Loaded(OkHttpClient http, List<Object> stamps, @Nullable Long failedNanos) {
+    boolean isCurrent(List<Object> now, long nanos) {
+      // What a file lacked may come without a change that shows: a right to read it, or its time.
+      boolean due = failedNanos != null && nanos - failedNanos >= RENEWAL_PAUSE.toNanos();
+      return stamps.equals(now) && !due;
+    }
+  }
 
   private final OkHttpClient base;
   private final boolean ownsPool;
@@ -38,7 +52,7 @@ final class HttpStack implements AutoCloseable {
     this.timing = timing;
     this.tls = tls;
     this.watchesFiles = tls != null && tls.hasFiles();
-    this.loaded = tls == null ? new Loaded(base, List.of()) : load(tls, tls.stamps());
+    this.loaded = tls == null ? new Loaded(base, List.of(), null) : load(tls, tls.stamps());
   }
 
   /** A stack that shares nothing; plain http where there is no TLS. */
@@ -120,20 +134,20 @@ final class HttpStack implements AutoCloseable {
       return loaded.http();
     }
     List<Object> stamps = tls.stamps();
-    return stamps.equals(loaded.stamps()) ? loaded.http() : reload(tls, stamps);
+    return loaded.isCurrent(stamps, timing.nanoTime()) ? loaded.http() : reload(tls, stamps);
   }
 
   private synchronized OkHttpClient reload(Tls tls, List<Object> stamps) {
-    if (!stamps.equals(loaded.stamps())) {
+    if (!loaded.isCurrent(stamps, timing.nanoTime())) {
       try {
         loaded = load(tls, stamps);
         // Those in use go on; none is used again, for they belong to the former certificates.
         if (ownsPool) {
           base.connectionPool().evictAll();
         }
-      } catch (IllegalArgumentException e) {
-        // Half of a renewal: the next change brings the other half.
-        loaded = new Loaded(loaded.http(), stamps);
+      } catch (RuntimeException e) {
+        // Half of a renewal, perhaps: the other half changes the files again.
+        loaded = new Loaded(loaded.http(), stamps, timing.nanoTime());
         System.getLogger(AttemptReporter.LOGGER)
             .log(Level.WARNING, "Changed certificates are not used: " + e.getMessage());
       }
@@ -146,8 +160,17 @@ final class HttpStack implements AutoCloseable {
     if (ownsPool) {
       builder.connectionSpecs(List.of(ConnectionSpec.MODERN_TLS));
     }
-    tls.applyTo(builder, base, ownsPool ? null : base.x509TrustManager(), timing.now());
-    return new Loaded(builder.build(), stamps);
+    HostnameVerifier names = ownsPool ? base.hostnameVerifier() : okHttps();
+    tls.applyTo(builder, base, names, ownsPool ? null : base.x509TrustManager(), timing.now());
+    return new Loaded(builder.build(), stamps, null);
+  }
+
+  /** A given client may have a laxer one, which is not what ServerTrust promises. */
+  private static HostnameVerifier okHttps() {
+    return new OkHttpClient.Builder()
+        .connectionSpecs(List.of(ConnectionSpec.CLEARTEXT))
+        .build()
+        .hostnameVerifier();
   }
 
   /** Lets calls under way end; their threads go with them. */

@@ -40,10 +40,11 @@ public final class ImageStoreClient implements AutoCloseable {
   private final Set<CommitCall> underWay = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
-  ImageStoreClient(ImageStoreClientBuilder builder, List<HttpUrl> endpoints, HttpStack stack) {
+  ImageStoreClient(
+      ImageStoreClientBuilder builder, List<HttpUrl> endpoints, HttpStack stack, Timing timing) {
     this.defaults = builder.defaults;
     this.policy = builder.policy;
-    this.timing = builder.timing;
+    this.timing = timing;
     this.reporter = new AttemptReporter(builder.listener);
     this.stack = stack;
     this.target =
@@ -143,7 +144,8 @@ public final class ImageStoreClient implements AutoCloseable {
    * @return completed when the session is committed, or exceptionally with what {@link
    *     #commitUploadSession(UUID)} would throw once it is under way. Cancelling this future ends
    *     the request under way and all further attempts; a future derived from it does not pass that
-   *     on. It is completed on a thread of the client's, so what depends on it must not block
+   *     on. It is completed on a thread of the client's, or within the call of {@code cancel} or
+   *     {@link #close} that ends it, so what depends on it must not block
    * @throws NullPointerException if the id is null
    * @throws IllegalArgumentException if it is all zeros
    * @throws IllegalStateException if the client is closed

@@ -15,7 +15,7 @@ public final class ImageStoreClientBuilder {
   private List<HttpUrl> endpoints = List.of();
   CommitOptions defaults = CommitOptions.defaults();
   RetryPolicy policy = RetryPolicy.defaults();
-  Timing timing = new SystemTiming();
+  private @Nullable Timing timing;
   @Nullable AttemptListener listener;
   @Nullable ClientCredentials credentials;
   private @Nullable ServerTrust trust;
@@ -116,9 +116,13 @@ public final class ImageStoreClientBuilder {
   }
 
   /**
-   * Sets an OkHttp client whose connections, proxy, connect timeout, TLS set-up and interceptors
-   * are used. Its other timeouts, redirects, retries and dispatcher are not: those are this
+   * Sets an OkHttp client whose connections, proxy, connect timeout and interceptors are used, and
+   * its TLS set-up unless {@link #serverTrust} or a certificate of {@link #credentials} takes its
+   * place. Its other timeouts, redirects, retries and dispatcher are not used: those are this
    * library's. It is left alone when the client is closed.
+   *
+   * <p>An interrupt ends a synchronous call at once only on connections that this client opened
+   * itself, and not on those of a socket factory of its own or of a SOCKS proxy.
    *
    * @param http a client of this library's own where it is unset
    * @return this builder
@@ -186,10 +190,12 @@ public final class ImageStoreClientBuilder {
               + endpoints.get(0)
               + ": they would be sent, or mean nothing, in the clear");
     }
-    return new ImageStoreClient(this, endpoints, stack(secure));
+    // One for each client, for closing a client stops its clock.
+    Timing own = timing == null ? new SystemTiming() : timing;
+    return new ImageStoreClient(this, endpoints, stack(secure, own), own);
   }
 
-  private HttpStack stack(boolean secure) {
+  private HttpStack stack(boolean secure, Timing timing) {
     Supplier<String> token = credentials == null ? null : credentials.token();
     if (http != null) {
       boolean replaced = trust != null || (credentials != null && token == null);

@@ -4,6 +4,7 @@ import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import javax.net.ssl.HostnameVerifier;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
@@ -50,13 +51,15 @@ final class Tls {
   /**
    * Reads the files and puts what they hold into place.
    *
-   * @param base whose check of host names is used
+   * @param base whose connect timeout bounds the handshake
+   * @param names how host names are checked
    * @param others the trust of a caller's own client, which counts where no other is set
    * @throws IllegalArgumentException if something is wrong with them
    */
   void applyTo(
       OkHttpClient.Builder builder,
       OkHttpClient base,
+      HostnameVerifier names,
       @Nullable X509TrustManager others,
       Instant now) {
     ClientKey key = credentials == null ? null : credentials.key(now);
@@ -69,7 +72,7 @@ final class Tls {
     if (trust != null && !trust.checksHostName()) {
       builder.hostnameVerifier((host, session) -> true);
     } else if (trust != null || others == null) {
-      builder.hostnameVerifier(new HostNameCheck(base.hostnameVerifier()));
+      builder.hostnameVerifier(new HostNameCheck(names));
     }
     if (key != null) {
       // A server that asks for the certificate only after it has read the request, as Windows does,

@@ -150,7 +150,7 @@ final class Verdicts {
     if (failure instanceof TokenException) {
       return NO_TOKEN;
     }
-    boolean out = sent && !isShutDown(failure);
+    boolean out = sent && !isUnprocessed(failure);
     SSLHandshakeException alert = TlsAlert.in(failure);
     if (alert != null && (asked || TlsAlert.isAboutCertificate(alert))) {
       // With TLS 1.3 the request may be out by then, but no server looks at it.
@@ -159,8 +159,7 @@ final class Verdicts {
     if (out) {
       return asked ? LOST_AFTER_ASKING : ANSWER_LOST;
     }
-    if (failure instanceof SSLPeerUnverifiedException
-        || failure.getCause() instanceof CertificateException) {
+    if (isAboutServer(failure)) {
       return SERVER_NOT_TRUSTED;
     }
     boolean refused =
@@ -174,11 +173,33 @@ final class Verdicts {
   }
 
   /**
-   * OkHttp says this before the first byte, where an HTTP/2 connection died since it was picked.
-   * The class goes by its name, for it is OkHttp's own and no module may see it.
+   * Returns the failure that another attempt would meet again: OkHttp tries every address of a host
+   * and throws what it met at the first, with the others suppressed.
    */
-  private static boolean isShutDown(Exception failure) {
-    return failure.getClass().getSimpleName().equals("ConnectionShutdownException");
+  static Exception decisive(Exception failure) {
+    for (Throwable other : failure.getSuppressed()) {
+      if (isAboutServer(other)) {
+        return (Exception) other;
+      }
+    }
+    return failure;
+  }
+
+  private static boolean isAboutServer(Throwable failure) {
+    return failure instanceof SSLPeerUnverifiedException
+        || (failure instanceof SSLException && failure.getCause() instanceof CertificateException);
+  }
+
+  /**
+   * OkHttp says so before the first byte, where an HTTP/2 connection died since it was picked, and
+   * HTTP/2 servers where they refuse a stream. The classes go by their names, for they are OkHttp's
+   * own and no module may see them.
+   */
+  private static boolean isUnprocessed(Exception failure) {
+    String type = failure.getClass().getSimpleName();
+    return type.equals("ConnectionShutdownException")
+        || (type.equals("StreamResetException")
+            && String.valueOf(failure.getMessage()).endsWith("REFUSED_STREAM"));
   }
 
   /** A connection that breaks during the handshake is reported as a failed handshake, too. */
