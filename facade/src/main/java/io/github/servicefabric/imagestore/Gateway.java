@@ -35,6 +35,9 @@ final class Gateway {
         new Retrofit.Builder()
             .baseUrl(endpoint)
             .callFactory(stack.base())
+            // A generated interface that Retrofit cannot read is told here, not at the first
+            // commit.
+            .validateEagerly(true)
             .build()
             .create(ImageStoreApi.class);
   }

@@ -13,6 +13,7 @@ import javax.net.ssl.HostnameVerifier;
 import okhttp3.ConnectionPool;
 import okhttp3.ConnectionSpec;
 import okhttp3.Dispatcher;
+import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +58,7 @@ final class HttpStack implements AutoCloseable {
 
   /** A stack that shares nothing; plain http where there is no TLS. */
   static HttpStack own(
+      List<HttpUrl> endpoints,
       int maxRequests,
       int maxIdleConnections,
       Timing timing,
@@ -67,11 +69,23 @@ final class HttpStack implements AutoCloseable {
             .connectTimeout(CONNECT_LIMIT)
             .connectionPool(
                 new ConnectionPool(maxIdleConnections, KEEP_ALIVE_MINUTES, TimeUnit.MINUTES))
-            .socketFactory(new ChannelSockets());
+            .socketFactory(new ChannelSockets())
+            // Trying a host's addresses side by side takes a thread for each connection.
+            .fastFallback(mayHaveSeveralAddresses(endpoints));
     // Preparing TLS is a third of OkHttp's cold start, and a plain endpoint never needs it.
     builder.connectionSpecs(List.of(ConnectionSpec.CLEARTEXT));
     OkHttpClient base = limited(builder, maxRequests, timing, token);
     return new HttpStack(base, true, timing, tls);
+  }
+
+  private static boolean mayHaveSeveralAddresses(List<HttpUrl> endpoints) {
+    for (HttpUrl endpoint : endpoints) {
+      boolean literal = endpoint.host().contains(":") || endpoint.host().matches("[0-9.]+");
+      if (!literal) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

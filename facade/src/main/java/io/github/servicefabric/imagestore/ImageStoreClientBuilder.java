@@ -204,6 +204,6 @@ public final class ImageStoreClientBuilder {
     }
     Tls tls = secure ? new Tls(trust, credentials) : null;
     int idle = maxIdleConnections == null ? DEFAULT_MAX_IDLE_CONNECTIONS : maxIdleConnections;
-    return HttpStack.own(maxConcurrentRequests, idle, timing, tls, token);
+    return HttpStack.own(endpoints, maxConcurrentRequests, idle, timing, tls, token);
   }
 }

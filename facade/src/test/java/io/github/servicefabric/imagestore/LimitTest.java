@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.servicefabric.imagestore.testing.FakeImageStore;
 import java.time.Duration;
+import java.util.List;
 import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -55,7 +56,9 @@ class LimitTest {
 
   @Test
   void theOwnHttpClientHasNoLimitButTenSecondsToConnect() {
-    HttpStack stack = HttpStack.own(1, 1, new TestTiming(), null, null);
+    HttpStack stack =
+        HttpStack.own(
+            List.of(Arguments.endpoint(store.endpoint())), 1, 1, new TestTiming(), null, null);
     try (stack) {
       assertThat(stack.http().callTimeoutMillis()).isZero();
       assertThat(stack.http().readTimeoutMillis()).isZero();
