@@ -17,6 +17,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.Level;
 import okhttp3.OkHttpClient;
 import okhttp3.tls.HeldCertificate;
 import org.junit.jupiter.api.AfterEach;
@@ -125,6 +126,25 @@ class RenewalTest {
       Files.writeString(key(), next.privateKeyPkcs8Pem());
       style.commit(client, UUID.randomUUID());
       assertThat(lastSeen()).isEqualTo(next.certificate());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Style.class)
+  void aLogThatThrowsDoesNotTurnAHalfWrittenRenewalIntoAFailure(Style style) throws Exception {
+    HeldCertificate former = renewed("deployer");
+    AtomicBoolean asked = new AtomicBoolean();
+    try (ImageStoreClient client = builder().build();
+        LogCapture log = new LogCapture(Level.WARNING)) {
+      log.beforeEach(
+          () -> {
+            asked.set(true);
+            throw new IllegalStateException("mine");
+          });
+      replace(certificate(), "");
+      style.commit(client, UUID.randomUUID());
+      assertThat(asked).isTrue();
+      assertThat(lastSeen()).isEqualTo(former.certificate());
     }
   }
 
