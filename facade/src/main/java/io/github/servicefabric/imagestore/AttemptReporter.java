@@ -18,6 +18,15 @@ final class AttemptReporter {
     this.listener = listener;
   }
 
+  /** Logs what is no attempt, and lets no failure of the log decide about a commit. */
+  static void warn(String message) {
+    try {
+      System.getLogger(LOGGER).log(Level.WARNING, message);
+    } catch (Throwable e) {
+      // The logger is what fails.
+    }
+  }
+
   void ended(
       Commit commit, Attempt attempt, AttemptEnd end, CommitProgress.Step next, Duration took) {
     Level level = next.pause() == null ? Level.DEBUG : Level.WARNING;

@@ -1,6 +1,5 @@
 package io.github.servicefabric.imagestore;
 
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -162,8 +161,7 @@ final class HttpStack implements AutoCloseable {
       } catch (RuntimeException e) {
         // Half of a renewal, perhaps: the other half changes the files again.
         loaded = new Loaded(loaded.http(), stamps, timing.nanoTime());
-        System.getLogger(AttemptReporter.LOGGER)
-            .log(Level.WARNING, "Changed certificates are not used: " + e.getMessage());
+        AttemptReporter.warn("Changed certificates are not used: " + e.getMessage());
       }
     }
     return loaded.http();

@@ -8,6 +8,7 @@ import io.github.servicefabric.imagestore.testing.FakeImageStore;
 import io.github.servicefabric.imagestore.testing.Fault;
 import io.github.servicefabric.imagestore.testing.Fault.Work;
 import java.lang.ref.WeakReference;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -220,5 +221,44 @@ class CloseTest {
     return Thread.getAllStackTraces().keySet().stream()
         .filter(thread -> thread.getName().startsWith("imagestore-"))
         .collect(Collectors.toSet());
+  }
+
+  @ParameterizedTest
+  @EnumSource(Style.class)
+  void closingOneClientOfABuilderLeavesTheRetriesOfAnotherAlone(Style style) {
+    RetryPolicy quick = RetryPolicy.builder().firstDelay(Duration.ofMillis(1)).build();
+    try (FakeImageStore store = FakeImageStore.start()) {
+      ImageStoreClientBuilder builder =
+          ImageStoreClient.builder().endpoint(store.endpoint()).retryPolicy(quick);
+      ImageStoreClient first = builder.build();
+      try (ImageStoreClient second = builder.build()) {
+        style.commit(first, store.openSession());
+        first.close();
+        UUID id = store.openSession();
+        store.enqueue(Fault.page(503));
+        style.commit(second, id);
+        assertThat(store.isCommitted(id)).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void closingOneClientOfABuilderLeavesTheDeadlinesOfAnotherAlone() throws Exception {
+    CommitOptions soon = CommitOptions.builder().deadline(Duration.ofMillis(50)).build();
+    try (RawServer silent = RawServer.silent()) {
+      ImageStoreClientBuilder builder =
+          ImageStoreClient.builder().endpoint(silent.endpoint()).maxConcurrentRequests(1);
+      ImageStoreClient first = builder.build();
+      try (ImageStoreClient second = builder.build()) {
+        first.close();
+        second.commitUploadSessionAsync(UUID.randomUUID());
+        silent.awaitRequest();
+        // It waits for its turn, so that nothing but a timer can end it.
+        CompletableFuture<Void> waiting = second.commitUploadSessionAsync(UUID.randomUUID(), soon);
+        var e =
+            catchThrowableOfType(ImageStoreUnreachableException.class, () -> Style.end(waiting));
+        assertThat(e).hasMessageContaining("deadline");
+      }
+    }
   }
 }

@@ -1,12 +1,22 @@
 package io.github.servicefabric.imagestore;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.servicefabric.imagestore.testing.FakeImageStore;
+import io.github.servicefabric.imagestore.testing.Fault;
 import io.github.servicefabric.imagestore.testing.SeenRequest;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import okhttp3.Call;
+import okhttp3.EventListener;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,5 +91,114 @@ class GivenHttpClientTest {
 
   private static Interceptor adding(String name, String value) {
     return chain -> chain.proceed(chain.request().newBuilder().header(name, value).build());
+  }
+
+  @ParameterizedTest
+  @EnumSource(Style.class)
+  void itsListenerHearsOfNoCancelledCallWhereTheCommitIsDone(Style style) throws Exception {
+    List<String> events = new CopyOnWriteArrayList<>();
+    Set<Thread> threads = ConcurrentHashMap.newKeySet();
+    EventListener listener =
+        new EventListener() {
+          @Override
+          public void callEnd(Call call) {
+            threads.add(Thread.currentThread());
+            events.add("end");
+          }
+
+          @Override
+          public void canceled(Call call) {
+            events.add("canceled");
+          }
+        };
+    OkHttpClient given = new OkHttpClient.Builder().eventListener(listener).build();
+    try (FakeImageStore store = FakeImageStore.start()) {
+      try (ImageStoreClient client =
+          ImageStoreClient.builder()
+              .endpoint(store.endpoint())
+              .httpClient(given)
+              .timing(new TestTiming())
+              .build()) {
+        store.enqueue(Fault.page(503));
+        style.commit(client, store.openSession());
+      }
+      threads.remove(Thread.currentThread());
+      for (Thread thread : threads) {
+        // What follows the end of a call may come after its future is done.
+        thread.join(30_000);
+        assertThat(thread.isAlive()).isFalse();
+      }
+    } finally {
+      given.connectionPool().evictAll();
+    }
+    assertThat(events).containsExactly("end", "end");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Style.class)
+  void aBugInItsInterceptorEndsTheCallOnTheFirstAttemptAndOnALaterOne(Style style) {
+    for (int attempt = 1; attempt <= 2; attempt++) {
+      Runnable bug = failingAt(attempt);
+      OkHttpClient given =
+          new OkHttpClient.Builder()
+              .addInterceptor(
+                  chain -> {
+                    bug.run();
+                    return chain.proceed(chain.request());
+                  })
+              .build();
+      failsWithABug(style, given, attempt);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Style.class)
+  void aBugWhereACallIsMadeEndsItOnTheFirstAttemptAndOnALaterOne(Style style) {
+    for (int attempt = 1; attempt <= 2; attempt++) {
+      Runnable bug = failingAt(attempt);
+      OkHttpClient given =
+          new OkHttpClient.Builder()
+              .eventListenerFactory(
+                  call -> {
+                    bug.run();
+                    return EventListener.NONE;
+                  })
+              .build();
+      failsWithABug(style, given, attempt);
+    }
+  }
+
+  private static Runnable failingAt(int attempt) {
+    AtomicInteger attempts = new AtomicInteger();
+    return () -> {
+      if (attempts.incrementAndGet() == attempt) {
+        throw new IllegalStateException("a bug");
+      }
+    };
+  }
+
+  /** With the real clock, whose thread would be lost to what is thrown on it. */
+  private static void failsWithABug(Style style, OkHttpClient given, int attempt) {
+    RetryPolicy policy =
+        RetryPolicy.builder().maxAttempts(attempt).firstDelay(Duration.ofMillis(1)).build();
+    try (FakeImageStore store = FakeImageStore.start();
+        ImageStoreClient client =
+            ImageStoreClient.builder()
+                .endpoint(store.endpoint())
+                .httpClient(given)
+                .retryPolicy(policy)
+                .build()) {
+      for (int i = 1; i < attempt; i++) {
+        store.enqueue(Fault.page(503));
+      }
+      var failure =
+          catchThrowableOfType(
+              ImageStoreException.class, () -> style.commit(client, store.openSession()));
+      assertThat(failure).hasStackTraceContaining("a bug");
+      assertThat(failure.attempts()).isEqualTo(attempt);
+      assertThat(store.requests()).hasSize(attempt - 1);
+    } finally {
+      given.connectionPool().evictAll();
+    }
   }
 }

@@ -12,10 +12,16 @@ final class LogCapture extends Handler implements AutoCloseable {
   private final Logger logger = Logger.getLogger("io.github.servicefabric.imagestore");
   private final Level before = logger.getLevel();
   private final List<LogRecord> records = new CopyOnWriteArrayList<>();
+  private volatile Runnable beforeEach = () -> {};
 
   LogCapture(Level level) {
     logger.setLevel(level);
     logger.addHandler(this);
+  }
+
+  /** Lets something happen, or go wrong, whenever something is logged. */
+  void beforeEach(Runnable action) {
+    beforeEach = action;
   }
 
   /** Each line with its level before it, such as {@code WARNING: Commit of …}. */
@@ -29,6 +35,7 @@ final class LogCapture extends Handler implements AutoCloseable {
 
   @Override
   public void publish(LogRecord logged) {
+    beforeEach.run();
     records.add(logged);
   }
 

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.cert.Certificate;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -15,6 +17,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.Level;
 import okhttp3.OkHttpClient;
 import okhttp3.tls.HeldCertificate;
 import org.junit.jupiter.api.AfterEach;
@@ -126,6 +129,25 @@ class RenewalTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(Style.class)
+  void aLogThatThrowsDoesNotTurnAHalfWrittenRenewalIntoAFailure(Style style) throws Exception {
+    HeldCertificate former = renewed("deployer");
+    AtomicBoolean asked = new AtomicBoolean();
+    try (ImageStoreClient client = builder().build();
+        LogCapture log = new LogCapture(Level.WARNING)) {
+      log.beforeEach(
+          () -> {
+            asked.set(true);
+            throw new IllegalStateException("mine");
+          });
+      replace(certificate(), "");
+      style.commit(client, UUID.randomUUID());
+      assertThat(asked).isTrue();
+      assertThat(lastSeen()).isEqualTo(former.certificate());
+    }
+  }
+
   @Test
   void aCallUnderWayGoesOn() throws Exception {
     renewed("deployer");
@@ -190,5 +212,36 @@ class RenewalTest {
       style.commit(client, UUID.randomUUID());
       assertThat(lastSeen()).isEqualTo(former.certificate());
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Style.class)
+  void aRenewalThatComesBeforeItsTimeIsReadAgainWithoutAnotherChange(Style style) throws Exception {
+    Instant start = Instant.now().minus(Duration.ofHours(1));
+    TestTiming timing = new TestTiming();
+    timing.startAt(start);
+    HeldCertificate former = validFrom(start.minusSeconds(60));
+    HeldCertificate next = validFrom(start.plusSeconds(10));
+    replace(certificate(), former.certificatePem());
+    replace(key(), former.privateKeyPkcs8Pem());
+    try (ImageStoreClient client = builder().timing(timing).build()) {
+      replace(key(), next.privateKeyPkcs8Pem());
+      replace(certificate(), next.certificatePem());
+      style.commit(client, UUID.randomUUID());
+      assertThat(lastSeen()).isEqualTo(former.certificate());
+      timing.pass(Duration.ofSeconds(29));
+      style.commit(client, UUID.randomUUID());
+      assertThat(lastSeen()).isEqualTo(former.certificate());
+      timing.pass(Duration.ofSeconds(1));
+      style.commit(client, UUID.randomUUID());
+      assertThat(lastSeen()).isEqualTo(next.certificate());
+    }
+  }
+
+  private static HeldCertificate validFrom(Instant start) {
+    Instant end = start.plus(Duration.ofDays(1));
+    return Certificates.client("deployer")
+        .validityInterval(start.toEpochMilli(), end.toEpochMilli())
+        .build();
   }
 }

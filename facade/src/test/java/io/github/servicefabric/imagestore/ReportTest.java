@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import mockwebserver3.MockResponse;
 import okhttp3.OkHttpClient;
@@ -151,7 +152,7 @@ class ReportTest {
         assertThat(log.records())
             .filteredOn(logged -> logged.getThrown() == thrown)
             .hasSize(2)
-            .allMatch(logged -> logged.getMessage().contains("listener failed"));
+            .allMatch(logged -> logged.getMessage().contains("could not be reported"));
       }
       assertThat(store.isCommitted(id)).isTrue();
     }
@@ -185,5 +186,30 @@ class ReportTest {
         .endpoint(store.endpoint())
         .attemptListener(listener)
         .timing(timing);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Style.class)
+  void aLogThatThrowsChangesNothing(Style style) {
+    for (Throwable thrown :
+        new Throwable[] {new IllegalStateException("mine"), new AssertionError("mine")}) {
+      AtomicInteger asked = new AtomicInteger();
+      UUID atOnce = store.openSession();
+      UUID retried = store.openSession();
+      try (LogCapture log = new LogCapture(Level.ALL)) {
+        log.beforeEach(
+            () -> {
+              asked.incrementAndGet();
+              throwUnchecked(thrown);
+            });
+        commit(style, atOnce, events::add);
+        store.enqueue(Fault.page(503));
+        commit(style, retried, events::add);
+      }
+      assertThat(asked).hasValueGreaterThanOrEqualTo(3);
+      assertThat(store.isCommitted(atOnce)).isTrue();
+      assertThat(store.isCommitted(retried)).isTrue();
+    }
+    assertThat(events).extracting(AttemptEvent::number).containsExactly(1, 1, 2, 1, 1, 2);
   }
 }

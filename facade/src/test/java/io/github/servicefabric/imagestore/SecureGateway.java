@@ -50,6 +50,12 @@ final class SecureGateway implements AutoCloseable {
             MockResponse answer = answers.poll();
             return answer == null ? new MockResponse.Builder().build() : answer;
           }
+
+          @Override
+          public MockResponse peek() {
+            MockResponse next = answers.peek();
+            return next == null ? super.peek() : next;
+          }
         });
   }
 

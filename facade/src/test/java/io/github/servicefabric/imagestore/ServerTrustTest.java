@@ -8,11 +8,14 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import okhttp3.OkHttpClient;
 import okhttp3.tls.HeldCertificate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
@@ -240,5 +243,69 @@ class ServerTrustTest {
   void anotherCommonNameIsRefused(Style style) {
     ServerTrust trust = ServerTrust.commonNames("else.example").issuedBy(thumbprint(AUTHORITY));
     assertThat(refused(style, signed().build(), trust, AUTHORITY)).contains("(another name)");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Style.class)
+  void aCertificateForAnotherHostIsRefusedEvenOnAGivenClientThatTakesAnyHost(Style style) {
+    HeldCertificate elsewhere =
+        new HeldCertificate.Builder()
+            .commonName(Certificates.CLUSTER)
+            .addSubjectAlternativeName("elsewhere.example")
+            .signedBy(AUTHORITY)
+            .build();
+    OkHttpClient lax = new OkHttpClient.Builder().hostnameVerifier((host, session) -> true).build();
+    try (SecureGateway gateway = SecureGateway.of(elsewhere);
+        ImageStoreClient client =
+            ImageStoreClient.builder()
+                .endpoint(gateway.endpoint())
+                .httpClient(lax)
+                .serverTrust(authority())
+                .timing(new NoPauses())
+                .build()) {
+      var refused =
+          catchThrowableOfType(
+              ImageStoreUnreachableException.class, () -> style.commit(client, UUID.randomUUID()));
+      assertThat(gateway.requests()).isEmpty();
+      assertThat(refused.attempts()).isEqualTo(1);
+      assertThat(refused)
+          .hasMessageContaining("another host name")
+          .hasMessageContaining("thumbprint " + thumbprint(elsewhere));
+    } finally {
+      lax.connectionPool().evictAll();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Style.class)
+  void aCertificateRefusedAtOneAddressCountsEvenWhereAnotherRefusesTheConnection(Style style)
+      throws Exception {
+    List<InetAddress> addresses =
+        List.of(InetAddress.getByName("127.0.0.2"), InetAddress.getByName("127.0.0.1"));
+    try (SecureGateway gateway = SecureGateway.of(SELF_SIGNED)) {
+      OkHttpClient given =
+          new OkHttpClient.Builder()
+              .dns(host -> addresses)
+              .socketFactory(new FailingSockets(1, 1))
+              .build();
+      try (ImageStoreClient client =
+          ImageStoreClient.builder()
+              .endpoint(gateway.endpoint().replace("127.0.0.1", "cluster.invalid"))
+              .httpClient(given)
+              .serverTrust(authority())
+              .timing(new NoPauses())
+              .build()) {
+        var refused =
+            catchThrowableOfType(
+                ImageStoreUnreachableException.class,
+                () -> style.commit(client, UUID.randomUUID()));
+        assertThat(gateway.requests()).isEmpty();
+        assertThat(refused.attempts()).isEqualTo(1);
+        assertThat(refused)
+            .hasMessageContaining("the server's certificate was refused")
+            .hasMessageContaining("presented was subject CN=" + Certificates.CLUSTER)
+            .hasMessageContaining("thumbprint " + thumbprint(SELF_SIGNED));
+      }
+    }
   }
 }

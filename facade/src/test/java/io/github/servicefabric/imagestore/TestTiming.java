@@ -24,6 +24,7 @@ final class TestTiming implements Timing {
   private final CountDownLatch paused = new CountDownLatch(1);
   private Duration tick = Duration.ZERO;
   private long nanos;
+  private volatile Instant start = START;
   private volatile double random = 0.5;
   private volatile Duration lateness = Duration.ZERO;
   private volatile boolean held;
@@ -33,6 +34,11 @@ final class TestTiming implements Timing {
 
   List<Duration> pauses() {
     return pauses;
+  }
+
+  /** Another time of day, for what is looked at by the real clock, too. */
+  void startAt(Instant time) {
+    start = time;
   }
 
   void random(double next) {
@@ -111,7 +117,7 @@ final class TestTiming implements Timing {
 
   @Override
   public Instant now() {
-    return START.plusNanos(nanoTime());
+    return start.plusNanos(nanoTime());
   }
 
   @Override

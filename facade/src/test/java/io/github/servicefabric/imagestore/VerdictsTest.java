@@ -1,6 +1,7 @@
 package io.github.servicefabric.imagestore;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.servicefabric.imagestore.Verdict.Work;
 import java.io.EOFException;
@@ -11,20 +12,31 @@ import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
+import mockwebserver3.MockResponse;
+import mockwebserver3.SocketEffect;
+import okhttp3.Protocol;
+import okhttp3.internal.http2.ErrorCode;
+import okhttp3.internal.http2.StreamResetException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class VerdictsTest {
+  @TempDir Path folder;
+
   /** One line for each row of the table: the words are of its reason. */
   @ParameterizedTest
   @CsvSource(
@@ -162,6 +174,46 @@ class VerdictsTest {
       failure.initCause(cause);
       assertThat(Verdicts.of(failure, false, false).work()).isEqualTo(Work.UNREACHED);
       assertThat(Verdicts.of(failure, false, false).again()).isTrue();
+    }
+  }
+
+  @Test
+  void aStreamThatTheServerRefusedReachedNothingAndAnyOtherResetLeavesItOpen() {
+    for (ErrorCode code : ErrorCode.values()) {
+      Verdict verdict = Verdicts.of(new StreamResetException(code), true, false);
+      assertThat(verdict.work())
+          .as("%s", code)
+          .isEqualTo(code == ErrorCode.REFUSED_STREAM ? Work.UNREACHED : Work.OPEN);
+      assertThat(verdict.again()).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Style.class)
+  void aStreamThatTheServerRefusedIsTriedAgainAndNotReportedAsOpen(Style style) {
+    MockResponse refusal =
+        new MockResponse.Builder()
+            .onRequestStart(new SocketEffect.CloseStream(ErrorCode.REFUSED_STREAM.getHttpCode()))
+            .build();
+    ServerTrust trust =
+        ServerTrust.certificateAuthorities(Certificates.pem(folder, Certificates.AUTHORITY));
+    try (SecureGateway gateway = SecureGateway.trusted().speaking(Protocol.HTTP_2)) {
+      ImageStoreClientBuilder builder =
+          ImageStoreClient.builder()
+              .endpoint(gateway.endpoint())
+              .serverTrust(trust)
+              .timing(new TestTiming());
+      try (ImageStoreClient client = builder.build()) {
+        gateway.answers(refusal);
+        style.commit(client, UUID.randomUUID());
+        assertThat(gateway.requests()).hasSize(2);
+      }
+      try (ImageStoreClient once = builder.retryPolicy(RetryPolicy.none()).build()) {
+        gateway.answers(refusal);
+        assertThatExceptionOfType(ImageStoreUnreachableException.class)
+            .isThrownBy(() -> style.commit(once, UUID.randomUUID()))
+            .withMessageContaining("REFUSED_STREAM");
+      }
     }
   }
 
