@@ -68,13 +68,23 @@ final class HttpStack implements AutoCloseable {
             .connectTimeout(CONNECT_LIMIT)
             .connectionPool(
                 new ConnectionPool(maxIdleConnections, KEEP_ALIVE_MINUTES, TimeUnit.MINUTES))
-            .socketFactory(new ChannelSockets())
-            // Trying a host's addresses side by side takes a thread for each connection.
-            .fastFallback(mayHaveSeveralAddresses(endpoints));
+            .socketFactory(new ChannelSockets());
+    if (!mayHaveSeveralAddresses(endpoints)) {
+      connectOneByOne(builder);
+    }
     // Preparing TLS is a third of OkHttp's cold start, and a plain endpoint never needs it.
     builder.connectionSpecs(List.of(ConnectionSpec.CLEARTEXT));
     OkHttpClient base = limited(builder, maxRequests, timing, token);
     return new HttpStack(base, true, timing, tls);
+  }
+
+  /** Trying a host's addresses side by side takes a thread for each connection. */
+  private static void connectOneByOne(OkHttpClient.Builder builder) {
+    try {
+      builder.fastFallback(false);
+    } catch (NoSuchMethodError e) {
+      // A consumer's own dependency management may bring OkHttp 4, which never does.
+    }
   }
 
   private static boolean mayHaveSeveralAddresses(List<HttpUrl> endpoints) {
