@@ -202,7 +202,8 @@ class VerdictsTest {
           ImageStoreClient.builder()
               .endpoint(gateway.endpoint())
               .serverTrust(trust)
-              .timing(new TestTiming());
+              .timing(new TestTiming())
+              .attemptListener(event -> gateway.awaitAnswerTaken());
       try (ImageStoreClient client = builder.build()) {
         gateway.answers(refusal);
         style.commit(client, UUID.randomUUID());
