@@ -17,6 +17,18 @@ final class Advice {
       "Check the endpoint and its path. If they are right: " + SEND_AGAIN;
   static final String OTHER_UPLOAD = "Another upload has this session. " + SEND_AGAIN;
 
+  static final String LOOK =
+      "An earlier attempt may have committed it: look for the file in the image store. Only if it is"
+          + " not there, send all chunks again under a new session and commit that.";
+
+  /** Goes behind what comes first. */
+  static final String THEN_AGAIN = " Then commit the same session again.";
+
+  /** Goes behind what tells to commit again. */
+  static final String SAFE =
+      " That is safe while the image store remembers the session; if it then ends in a 404, look for"
+          + " the file in the image store before sending the chunks again.";
+
   static final String COMMIT_AGAIN = "Commit the same session again.";
   static final String PAUSE = "The cluster is busy: commit the same session again after a pause.";
   static final String WAIT = "Wait until the cluster is well again, then commit the same session.";
@@ -43,7 +55,7 @@ final class Advice {
 
   static final String NOT_A_GATEWAY =
       "Check the endpoint, and what stands between client and gateway.";
-  static final String ODD_STATUS = NOT_A_GATEWAY + " Then commit the same session again.";
+  static final String ODD_STATUS = NOT_A_GATEWAY + THEN_AGAIN;
   static final String OWN_ADDRESS =
       "Redirects are not followed: set the endpoint to the gateway's own address.";
   static final String CHECK_ENDPOINT =

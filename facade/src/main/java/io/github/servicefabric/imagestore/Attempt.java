@@ -2,7 +2,9 @@ package io.github.servicefabric.imagestore;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Objects;
 import okhttp3.HttpUrl;
+import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,14 @@ final class Attempt {
     this.gateway = gateway;
     this.startNanos = startNanos;
     this.limit = limit;
+  }
+
+  /** Returns the attempt that a request is of. */
+  static Attempt of(Request request) {
+    return Objects.requireNonNull(
+        request.tag(Attempt.class),
+        "an interceptor of the given OkHttpClient made a request without the tags of its own:"
+            + " use request.newBuilder()");
   }
 
   int number() {

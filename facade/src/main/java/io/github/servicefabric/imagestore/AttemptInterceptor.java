@@ -1,7 +1,6 @@
 package io.github.servicefabric.imagestore;
 
 import java.io.IOException;
-import java.util.Objects;
 import okhttp3.Interceptor;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -21,11 +20,7 @@ final class AttemptInterceptor implements Interceptor {
   @Override
   public Response intercept(Chain chain) throws IOException {
     Request request = chain.request();
-    Attempt attempt =
-        Objects.requireNonNull(
-            request.tag(Attempt.class),
-            "an interceptor of the given OkHttpClient made a request without the tags of its own:"
-                + " use request.newBuilder()");
+    Attempt attempt = Attempt.of(request);
     attempt.beforeSending();
     Response response = chain.proceed(request);
     if (response.header(RetryAfter.NAME) == null) {

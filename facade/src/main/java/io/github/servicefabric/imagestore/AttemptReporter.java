@@ -19,9 +19,9 @@ final class AttemptReporter {
   }
 
   /** Logs what is no attempt, and lets no failure of the log decide about a commit. */
-  static void warn(String message) {
+  static void warn(String message, @Nullable Throwable thrown) {
     try {
-      System.getLogger(LOGGER).log(Level.WARNING, message);
+      System.getLogger(LOGGER).log(Level.WARNING, message, thrown);
     } catch (Throwable e) {
       // The logger is what fails.
     }
@@ -53,11 +53,7 @@ final class AttemptReporter {
     try {
       report.run();
     } catch (Throwable e) {
-      try {
-        logger.log(Level.WARNING, "An attempt could not be reported; the commit goes on", e);
-      } catch (Throwable again) {
-        // The logger is what fails.
-      }
+      warn("An attempt could not be reported; the commit goes on", e);
     }
   }
 

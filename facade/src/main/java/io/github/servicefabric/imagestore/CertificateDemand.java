@@ -1,7 +1,6 @@
 package io.github.servicefabric.imagestore;
 
 import java.io.IOException;
-import java.util.Objects;
 import okhttp3.Interceptor;
 import okhttp3.Response;
 
@@ -25,7 +24,7 @@ final class CertificateDemand implements Interceptor {
       return chain.proceed(chain.request());
     } catch (IOException e) {
       if (NOTICED.get() != null) {
-        Objects.requireNonNull(chain.request().tag(Attempt.class), "attempt").certificateAsked();
+        Attempt.of(chain.request()).certificateAsked();
       }
       throw e;
     } finally {

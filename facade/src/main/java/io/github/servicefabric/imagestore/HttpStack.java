@@ -171,7 +171,7 @@ final class HttpStack implements AutoCloseable {
       } catch (RuntimeException e) {
         // Half of a renewal, perhaps: the other half changes the files again.
         loaded = new Loaded(loaded.http(), stamps, timing.nanoTime());
-        AttemptReporter.warn("Changed certificates are not used: " + e.getMessage());
+        AttemptReporter.warn("Changed certificates are not used: " + e.getMessage(), null);
       }
     }
     return loaded.http();

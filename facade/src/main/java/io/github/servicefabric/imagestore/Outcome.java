@@ -6,16 +6,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What the failed attempts of a call add up to. */
 final class Outcome {
-  private static final String SAFE =
-      " That is safe while the image store remembers the session; if it then ends in a 404, look for the file in the"
-          + " image store before sending the chunks again.";
-
-  private static final String THEN_AGAIN = " Then commit the same session again.";
-
-  private static final String LOOK =
-      "An earlier attempt may have committed it: look for the file in the image store. Only if it is not there, send all"
-          + " chunks again under a new session and commit that.";
-
   private Outcome() {}
 
   /**
@@ -61,11 +51,12 @@ final class Outcome {
 
   private static String next(AttemptFailure told, AttemptFailure open) {
     if (told.speaksOfTheSession()) {
-      return LOOK;
+      return Advice.LOOK;
     }
     // What is in the way now comes first; without that, what left the outcome open says what to do.
     boolean inTheWay = told.verdict().work() == Work.REFUSED && !told.verdict().again();
-    return (inTheWay ? told.verdict().advice() + THEN_AGAIN : open.verdict().advice()) + SAFE;
+    return (inTheWay ? told.verdict().advice() + Advice.THEN_AGAIN : open.verdict().advice())
+        + Advice.SAFE;
   }
 
   private static String because(@Nullable Ending ending) {

@@ -3,6 +3,7 @@ package io.github.servicefabric.imagestore;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
 
 /** A call that sends and waits on its caller's thread. */
 final class SyncCommit extends CommitCall {
@@ -14,15 +15,21 @@ final class SyncCommit extends CommitCall {
   }
 
   void run() {
-    Duration pause;
-    do {
-      Attempt attempt = begin();
-      CommitProgress.Step next = close(attempt, send(attempt));
-      if (next.failure() != null) {
-        throw next.failure();
-      }
-      pause = next.pause();
-    } while (pause != null && waited(pause));
+    Duration pause = attempt();
+    while (pause != null) {
+      await(pause);
+      pause = attempt();
+    }
+  }
+
+  /** Returns the pause before the next attempt, null where the session is committed. */
+  private @Nullable Duration attempt() {
+    Attempt attempt = begin();
+    CommitProgress.Step next = close(attempt, send(attempt));
+    if (next.failure() != null) {
+      throw next.failure();
+    }
+    return next.pause();
   }
 
   private AttemptEnd send(Attempt attempt) {
@@ -41,7 +48,7 @@ final class SyncCommit extends CommitCall {
     }
   }
 
-  private boolean waited(Duration pause) {
+  private void await(Duration pause) {
     try {
       timing.pause(pause, ended);
     } catch (InterruptedException e) {
@@ -52,7 +59,6 @@ final class SyncCommit extends CommitCall {
     if (ending() != null) {
       throw outcome();
     }
-    return true;
   }
 
   private void endIfInterrupted() {
