@@ -2,43 +2,44 @@ package io.github.servicefabric.imagestore;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.channels.SocketChannel;
 import javax.net.SocketFactory;
 
 /**
  * Sockets whose blocking reads end when their thread is interrupted, which those of {@link Socket}
- * do not.
+ * do not. They send at once what is written: a first request would otherwise wait until the server
+ * has acknowledged the end of the TLS handshake.
  */
 final class ChannelSockets extends SocketFactory {
   @Override
   public Socket createSocket() throws IOException {
-    return SocketChannel.open().socket();
-  }
-
-  @Override
-  public Socket createSocket(String host, int port) throws IOException {
-    return SocketChannel.open(new InetSocketAddress(host, port)).socket();
-  }
-
-  @Override
-  public Socket createSocket(InetAddress host, int port) throws IOException {
-    return SocketChannel.open(new InetSocketAddress(host, port)).socket();
-  }
-
-  @Override
-  public Socket createSocket(String host, int port, InetAddress localHost, int localPort)
-      throws IOException {
-    return createSocket(InetAddress.getByName(host), port, localHost, localPort);
-  }
-
-  @Override
-  public Socket createSocket(InetAddress host, int port, InetAddress localHost, int localPort)
-      throws IOException {
-    Socket socket = createSocket();
-    socket.bind(new InetSocketAddress(localHost, localPort));
-    socket.connect(new InetSocketAddress(host, port));
+    Socket socket = SocketChannel.open().socket();
+    socket.setTcpNoDelay(true);
     return socket;
+  }
+
+  @Override
+  public Socket createSocket(String host, int port) {
+    throw unconnectedOnly();
+  }
+
+  @Override
+  public Socket createSocket(InetAddress host, int port) {
+    throw unconnectedOnly();
+  }
+
+  @Override
+  public Socket createSocket(String host, int port, InetAddress localHost, int localPort) {
+    throw unconnectedOnly();
+  }
+
+  @Override
+  public Socket createSocket(InetAddress host, int port, InetAddress localHost, int localPort) {
+    throw unconnectedOnly();
+  }
+
+  private static UnsupportedOperationException unconnectedOnly() {
+    return new UnsupportedOperationException("OkHttp connects its sockets itself");
   }
 }

@@ -66,6 +66,27 @@ class GivenHttpClientTest {
     }
   }
 
+  /** On a network it would cost the first commit of a TLS connection a round trip. */
+  @ParameterizedTest
+  @EnumSource(Style.class)
+  void itsConnectionsSendAtOnceWhatIsWritten(Style style) {
+    List<Boolean> atOnce = new CopyOnWriteArrayList<>();
+    OkHttpClient given =
+        new OkHttpClient.Builder()
+            .addNetworkInterceptor(
+                chain -> {
+                  atOnce.add(chain.connection().socket().getTcpNoDelay());
+                  return chain.proceed(chain.request());
+                })
+            .build();
+    try (FakeImageStore store = FakeImageStore.start();
+        ImageStoreClient client =
+            ImageStoreClient.builder().endpoint(store.endpoint()).httpClient(given).build()) {
+      style.commit(client, store.openSession());
+    }
+    assertThat(atOnce).containsExactly(true);
+  }
+
   @ParameterizedTest
   @EnumSource(Style.class)
   void whatItsInterceptorThrowsEndsTheCallAsAFailureOfTheConnection(Style style) {
