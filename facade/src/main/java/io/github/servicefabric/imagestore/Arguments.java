@@ -8,21 +8,15 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks what callers pass in, before any network use: each check returns its argument or says what
  * was expected.
  */
 final class Arguments {
-  /** What the gateway reads: UUID.fromString would also take "1-1-1-1-1". */
-  private static final Pattern SESSION_ID =
-      Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
-
-  private static final Pattern API_VERSION =
-      Pattern.compile("([0-9]{1,9})\\.([0-9]{1,9})(-preview)?");
+  private static final String API_VERSION = "[0-9]{1,9}\\.[0-9]{1,9}(-preview)?";
   private static final int LOWEST_MAJOR_API_VERSION = 6;
   private static final long LONGEST_TIMEOUT_SECONDS = 4_294_967_295L;
   private static final int LONGEST_SHOWN = 100;
@@ -32,12 +26,23 @@ final class Arguments {
 
   static UUID sessionId(String sessionId) {
     Objects.requireNonNull(sessionId, "sessionId must not be null");
-    if (!SESSION_ID.matcher(sessionId).matches()) {
+    UUID read = guid(sessionId);
+    if (read == null) {
       throw new IllegalArgumentException(
           "sessionId must be a GUID of 8-4-4-4-12 hexadecimal digits without braces, but was "
               + shown(sessionId));
     }
-    return sessionId(UUID.fromString(sessionId));
+    return sessionId(read);
+  }
+
+  private static @Nullable UUID guid(String text) {
+    try {
+      UUID read = UUID.fromString(text);
+      // It would also take "1-1-1-1-1", which the gateway does not.
+      return read.toString().equalsIgnoreCase(text) ? read : null;
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
   }
 
   static UUID sessionId(UUID sessionId) {
@@ -81,13 +86,16 @@ final class Arguments {
 
   static String apiVersion(String apiVersion) {
     Objects.requireNonNull(apiVersion, "apiVersion must not be null");
-    Matcher parts = API_VERSION.matcher(apiVersion);
-    if (!parts.matches() || Integer.parseInt(parts.group(1)) < LOWEST_MAJOR_API_VERSION) {
+    if (!apiVersion.matches(API_VERSION) || major(apiVersion) < LOWEST_MAJOR_API_VERSION) {
       throw new IllegalArgumentException(
           "apiVersion must be digits.digits, with -preview after it or not, and 6.0 or higher, but was "
               + shown(apiVersion));
     }
     return apiVersion;
+  }
+
+  private static int major(String apiVersion) {
+    return Integer.parseInt(apiVersion.substring(0, apiVersion.indexOf('.')));
   }
 
   static String requestId(String requestId) {

@@ -15,15 +15,6 @@ final class CertificateNames {
 
   private CertificateNames() {}
 
-  /** As they stand in the certificates, for messages. */
-  static List<String> subjects(List<X509Certificate> certificates) {
-    List<String> subjects = new ArrayList<>();
-    for (X509Certificate certificate : certificates) {
-      subjects.add(certificate.getSubjectX500Principal().toString());
-    }
-    return subjects;
-  }
-
   static List<String> of(X509Certificate certificate) throws CertificateParsingException {
     List<String> names = new ArrayList<>(commonNames(certificate));
     Collection<List<?>> alternatives = certificate.getSubjectAlternativeNames();

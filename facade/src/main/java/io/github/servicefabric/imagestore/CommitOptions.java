@@ -16,18 +16,22 @@ import org.jspecify.annotations.Nullable;
 public final class CommitOptions {
   private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
   private static final String DEFAULT_API_VERSION = "6.0";
-  private static final CommitOptions DEFAULTS = builder().build();
+  private static final CommitOptions DEFAULTS = new CommitOptions(null, null, null, null);
 
   private final @Nullable Duration timeout;
   private final @Nullable Duration deadline;
   private final @Nullable String apiVersion;
   private final @Nullable String requestId;
 
-  private CommitOptions(Builder builder) {
-    this.timeout = builder.timeout;
-    this.deadline = builder.deadline;
-    this.apiVersion = builder.apiVersion;
-    this.requestId = builder.requestId;
+  private CommitOptions(
+      @Nullable Duration timeout,
+      @Nullable Duration deadline,
+      @Nullable String apiVersion,
+      @Nullable String requestId) {
+    this.timeout = timeout;
+    this.deadline = deadline;
+    this.apiVersion = apiVersion;
+    this.requestId = requestId;
   }
 
   /** {@return options that leave everything unset} */
@@ -75,12 +79,11 @@ public final class CommitOptions {
     if (this == DEFAULTS) {
       return others;
     }
-    Builder builder = toBuilder();
-    builder.timeout = timeout == null ? others.timeout : timeout;
-    builder.deadline = deadline == null ? others.deadline : deadline;
-    builder.apiVersion = apiVersion == null ? others.apiVersion : apiVersion;
-    builder.requestId = requestId == null ? others.requestId : requestId;
-    return builder.build();
+    return new CommitOptions(
+        timeout == null ? others.timeout : timeout,
+        deadline == null ? others.deadline : deadline,
+        apiVersion == null ? others.apiVersion : apiVersion,
+        requestId == null ? others.requestId : requestId);
   }
 
   @Override
@@ -183,7 +186,7 @@ public final class CommitOptions {
 
     /** {@return the options set so far} */
     public CommitOptions build() {
-      return new CommitOptions(this);
+      return new CommitOptions(timeout, deadline, apiVersion, requestId);
     }
   }
 }

@@ -89,12 +89,24 @@ final class HttpStack implements AutoCloseable {
 
   private static boolean mayHaveSeveralAddresses(List<HttpUrl> endpoints) {
     for (HttpUrl endpoint : endpoints) {
-      boolean literal = endpoint.host().contains(":") || endpoint.host().matches("[0-9.]+");
-      if (!literal) {
+      if (!isAddress(endpoint.host())) {
         return true;
       }
     }
     return false;
+  }
+
+  private static boolean isAddress(String host) {
+    if (host.indexOf(':') >= 0) {
+      return true;
+    }
+    for (int i = 0; i < host.length(); i++) {
+      char c = host.charAt(i);
+      if (c != '.' && (c < '0' || c > '9')) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**

@@ -15,8 +15,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import javax.crypto.Cipher;
 import javax.crypto.EncryptedPrivateKeyInfo;
 import javax.crypto.SecretKeyFactory;
@@ -27,10 +25,9 @@ import org.jspecify.annotations.Nullable;
  * Reads certificates and private keys from PEM text. Messages name the place, never the content.
  */
 final class Pem {
-  private static final Pattern BLOCK =
-      Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END \\1-----", Pattern.DOTALL);
-
-  private static final Pattern BEGIN = Pattern.compile("-----BEGIN ");
+  private static final String BEGIN = "-----BEGIN ";
+  private static final String END = "-----END ";
+  private static final String DASHES = "-----";
 
   private static final List<String> KEY_ALGORITHMS = List.of("RSA", "EC", "EdDSA");
 
@@ -41,18 +38,19 @@ final class Pem {
   private static final byte[] RSA_HEADER =
       HexFormat.of().parseHex("020100300d06092a864886f70d0101010500");
 
+  private record Block(String label, String text) {}
+
   private Pem() {}
 
   static boolean is(byte[] content) {
-    return new String(content, StandardCharsets.ISO_8859_1).contains("-----BEGIN ");
+    return text(content).contains(BEGIN);
   }
 
   static List<X509Certificate> certificates(byte[] content, String where) {
     List<X509Certificate> certificates = new ArrayList<>();
-    Matcher block = blocks(content, where);
-    while (block.find()) {
-      if (block.group(1).endsWith("CERTIFICATE")) {
-        certificates.add(certificate(bytes(block.group(2), where), where));
+    for (Block block : blocks(content, where)) {
+      if (block.label().endsWith("CERTIFICATE")) {
+        certificates.add(certificate(bytes(block.text(), where), where));
       }
     }
     if (certificates.isEmpty()) {
@@ -72,10 +70,9 @@ final class Pem {
   }
 
   static PrivateKey privateKey(byte[] content, char @Nullable [] password, String where) {
-    Matcher block = blocks(content, where);
-    while (block.find()) {
-      String text = block.group(2);
-      switch (block.group(1)) {
+    for (Block block : blocks(content, where)) {
+      String text = block.text();
+      switch (block.label()) {
         case "PRIVATE KEY":
           return key(new PKCS8EncodedKeySpec(bytes(text, where)), where);
         case "ENCRYPTED PRIVATE KEY":
@@ -174,17 +171,28 @@ final class Pem {
     return whole;
   }
 
-  private static Matcher blocks(byte[] content, String where) {
-    Matcher block = BLOCK.matcher(new String(content, StandardCharsets.ISO_8859_1));
-    // A file that is being written must not pass for one with fewer certificates.
-    if (count(block) != count(BEGIN.matcher(new String(content, StandardCharsets.ISO_8859_1)))) {
-      throw new IllegalArgumentException("PEM text that breaks off in " + where);
+  private static List<Block> blocks(byte[] content, String where) {
+    String text = text(content);
+    List<Block> blocks = new ArrayList<>();
+    int begin = text.indexOf(BEGIN);
+    while (begin >= 0) {
+      int label = begin + BEGIN.length();
+      int body = text.indexOf(DASHES, label);
+      String name = body < 0 ? "" : text.substring(label, body);
+      int end = text.indexOf(END + name + DASHES, label);
+      int next = text.indexOf(BEGIN, label);
+      // A file that is being written must not pass for one with fewer certificates.
+      if (body < 0 || end < body || next >= 0 && next < end) {
+        throw new IllegalArgumentException("PEM text that breaks off in " + where);
+      }
+      blocks.add(new Block(name, text.substring(body + DASHES.length(), end)));
+      begin = next;
     }
-    return block.reset();
+    return blocks;
   }
 
-  private static long count(Matcher matcher) {
-    return matcher.results().count();
+  private static String text(byte[] content) {
+    return new String(content, StandardCharsets.ISO_8859_1);
   }
 
   private static byte[] bytes(String base64, String where) {

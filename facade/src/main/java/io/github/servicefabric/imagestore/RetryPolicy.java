@@ -16,17 +16,19 @@ import org.jspecify.annotations.Nullable;
  * HTTP 408, 429, 502, 503, 504 and 500 with {@code OperationsPending}.
  */
 public final class RetryPolicy {
-  private static final RetryPolicy DEFAULTS = new Builder().build();
-  private static final RetryPolicy NONE = new Builder().maxAttempts(1).build();
+  private static final RetryPolicy DEFAULTS =
+      new RetryPolicy(3, Duration.ofMillis(250), Duration.ofSeconds(8));
+  private static final RetryPolicy NONE =
+      new RetryPolicy(1, DEFAULTS.firstDelay, DEFAULTS.maxDelay);
 
   private final int maxAttempts;
   private final Duration firstDelay;
   private final Duration maxDelay;
 
-  private RetryPolicy(Builder builder) {
-    this.maxAttempts = builder.maxAttempts;
-    this.firstDelay = builder.firstDelay;
-    this.maxDelay = builder.maxDelay;
+  private RetryPolicy(int maxAttempts, Duration firstDelay, Duration maxDelay) {
+    this.maxAttempts = maxAttempts;
+    this.firstDelay = firstDelay;
+    this.maxDelay = maxDelay;
   }
 
   /** {@return the policy of a client that was given none: 3 attempts, delays from 250 ms to 8 s} */
@@ -85,9 +87,9 @@ public final class RetryPolicy {
 
   /** Collects a {@link RetryPolicy}. Not safe for use by several threads. */
   public static final class Builder {
-    private int maxAttempts = 3;
-    private Duration firstDelay = Duration.ofMillis(250);
-    private Duration maxDelay = Duration.ofSeconds(8);
+    private int maxAttempts = DEFAULTS.maxAttempts;
+    private Duration firstDelay = DEFAULTS.firstDelay;
+    private Duration maxDelay = DEFAULTS.maxDelay;
 
     private Builder() {}
 
@@ -142,7 +144,7 @@ public final class RetryPolicy {
                 + " with a maxDelay of "
                 + maxDelay);
       }
-      return new RetryPolicy(this);
+      return new RetryPolicy(maxAttempts, firstDelay, maxDelay);
     }
   }
 }

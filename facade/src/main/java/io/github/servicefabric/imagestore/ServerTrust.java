@@ -110,7 +110,7 @@ public final class ServerTrust {
       }
     }
     Set<String> known =
-        Arrays.stream(names).map(ServerCheck::folded).collect(Collectors.toUnmodifiableSet());
+        Arrays.stream(names).map(NameRule::folded).collect(Collectors.toUnmodifiableSet());
     return new ServerTrust(List.of(), Set.of(), known, Set.of());
   }
 
@@ -144,18 +144,18 @@ public final class ServerTrust {
     return thumbprints.isEmpty() && names.isEmpty();
   }
 
-  ServerCheck check() {
+  ServerRule rule() {
     if (!thumbprints.isEmpty()) {
-      return ServerCheck.thumbprints(thumbprints);
+      return new ThumbprintRule(thumbprints);
     }
     if (!names.isEmpty()) {
-      return ServerCheck.commonNames(names, issuers);
+      return new NameRule(names, issuers);
     }
     List<X509Certificate> certificates = new ArrayList<>();
     for (Source source : authorities) {
       certificates.addAll(certificates(source));
     }
-    return ServerCheck.authorities(certificates);
+    return AuthorityRule.of(certificates);
   }
 
   private static List<X509Certificate> certificates(Source source) {

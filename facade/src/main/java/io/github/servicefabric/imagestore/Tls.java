@@ -65,9 +65,9 @@ final class Tls {
     ClientKey key = credentials == null ? null : credentials.key(now);
     X509TrustManager check = others;
     if (trust != null) {
-      check = trust.check();
+      check = new ServerCheck(trust.rule());
     } else if (others == null) {
-      check = ServerCheck.jvm();
+      check = new ServerCheck(AuthorityRule.jvm());
     }
     if (trust != null && !trust.checksHostName()) {
       builder.hostnameVerifier((host, session) -> true);

@@ -167,6 +167,11 @@ class ClientCredentialsTest {
               folder.resolve("half.pem"), chain.substring(0, chain.length() - missing));
       refused(ClientCredentials.certificate(half, key), "PEM text that breaks off in " + half);
     }
+    Path torn =
+        Certificates.write(
+            folder.resolve("torn.pem"),
+            OWN.certificatePem().substring(0, 100) + Certificates.AUTHORITY.certificatePem());
+    refused(ClientCredentials.certificate(torn, key), "PEM text that breaks off in " + torn);
   }
 
   @Test
