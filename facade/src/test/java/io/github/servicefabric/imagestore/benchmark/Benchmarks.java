@@ -1,14 +1,8 @@
 package io.github.servicefabric.imagestore.benchmark;
 
+import io.github.servicefabric.imagestore.benchmark.Rounds.Contestant;
+import io.github.servicefabric.imagestore.benchmark.Rounds.Measured;
 import java.util.Arrays;
-import java.util.Collection;
-import org.openjdk.jmh.profile.GCProfiler;
-import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.runner.Runner;
-import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
-import org.openjdk.jmh.runner.options.TimeValue;
-import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
  * Measures this library against what it is built on, in rounds that take the contestants in turn,
@@ -16,10 +10,9 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  */
 final class Benchmarks {
   private static final int ROUNDS = Integer.getInteger("benchmark.rounds", 3);
-  private static final int COLD_STARTS = 4 * ROUNDS + 1;
-
-  /** What one JMH run gives. */
-  private record Measured(double micros, double bytes) {}
+  private static final int SHORT_ROUNDS = 30 * ROUNDS;
+  private static final int COLD_STARTS = 8 * ROUNDS + 1;
+  private static final int BURST_ROUNDS = 2 * ROUNDS + 1;
 
   private final Table table = new Table();
   private final Processes processes;
@@ -34,6 +27,7 @@ final class Benchmarks {
       benchmarks.commits();
       benchmarks.errors();
       benchmarks.throughput();
+      benchmarks.contention();
       benchmarks.bursts();
       benchmarks.threads();
       benchmarks.coldStarts();
@@ -44,77 +38,81 @@ final class Benchmarks {
   }
 
   private void commits() throws Exception {
-    double[][] time = new double[3][ROUNDS];
-    double[][] bytes = new double[3][ROUNDS];
     String[] others = {"okhttp", "retrofit", "java-net"};
-    for (int round = 0; round < ROUNDS; round++) {
-      Measured facade = jmh("facade", "", 1);
-      for (int i = 0; i < others.length; i++) {
-        Measured other = jmh(others[i], "", 1);
-        time[i][round] = facade.micros() / other.micros();
-        bytes[i][round] = facade.bytes() / other.bytes();
-      }
-    }
+    Rounds rounds =
+        Rounds.run(
+            SHORT_ROUNDS,
+            processes.plain(),
+            new Contestant("facade", 1),
+            new Contestant(others[0], 1),
+            new Contestant(others[1], 1),
+            new Contestant(others[2], 1));
     for (int i = 0; i < others.length; i++) {
       boolean bound = i == 0;
-      table.row("time per commit", others[i], time[i], bound ? "1.05" : "");
-      table.row("bytes allocated per commit", others[i], bytes[i], bound ? "1.20" : "");
+      table.row(
+          "time per commit",
+          others[i],
+          rounds.ratios(0, i + 1, Measured::micros),
+          bound ? "1.05" : "");
+      table.row(
+          "bytes allocated per commit",
+          others[i],
+          rounds.ratios(0, i + 1, Measured::bytes),
+          bound ? "1.20" : "");
     }
   }
 
   private void errors() throws Exception {
-    double[] time = new double[ROUNDS];
-    double[] bytes = new double[ROUNDS];
-    for (int round = 0; round < ROUNDS; round++) {
-      Measured facade = jmh("facade", "/error", 1);
-      Measured okhttp = jmh("okhttp", "/error", 1);
-      time[round] = facade.micros() / okhttp.micros();
-      bytes[round] = facade.bytes() / okhttp.bytes();
-    }
-    table.row("time per error answer", "okhttp", time, "1.30");
-    table.row("bytes allocated per error answer", "okhttp", bytes, "1.30");
+    Rounds rounds =
+        Rounds.run(
+            SHORT_ROUNDS,
+            processes.plain() + "/error",
+            new Contestant("facade", 1),
+            new Contestant("okhttp", 1));
+    table.row("time per error answer", "okhttp", rounds.ratios(0, 1, Measured::micros), "1.30");
+    table.row(
+        "bytes allocated per error answer", "okhttp", rounds.ratios(0, 1, Measured::bytes), "1.30");
   }
 
   private void throughput() throws Exception {
-    double[] ratios = new double[ROUNDS];
-    for (int round = 0; round < ROUNDS; round++) {
-      double facade = jmh("facade", "", 1).micros() / jmh("facade", "", 64).micros();
-      double okhttp = jmh("okhttp-open", "", 1).micros() / jmh("okhttp-open", "", 64).micros();
-      ratios[round] = facade / okhttp;
+    Rounds rounds =
+        Rounds.run(
+            SHORT_ROUNDS,
+            processes.plain(),
+            new Contestant("facade", 1),
+            new Contestant("facade", 64),
+            new Contestant("okhttp-open", 1),
+            new Contestant("okhttp-open", 64));
+    double[] facade = rounds.ratios(0, 1, Measured::micros);
+    double[] okhttp = rounds.ratios(2, 3, Measured::micros);
+    double[] ratios = new double[SHORT_ROUNDS];
+    for (int round = 0; round < SHORT_ROUNDS; round++) {
+      ratios[round] = facade[round] / okhttp[round];
     }
     table.row("throughput of 64 threads over that of 1", "okhttp, opened", ratios, "about 1");
   }
 
-  private Measured jmh(String kind, String path, int threads) throws RunnerException {
-    Collection<RunResult> results =
-        new Runner(
-                new OptionsBuilder()
-                    .include(CommitBenchmark.class.getName())
-                    .param("kind", kind)
-                    .param("endpoint", processes.plain() + path)
-                    .threads(threads)
-                    .forks(1)
-                    .warmupIterations(3)
-                    .warmupTime(TimeValue.seconds(1))
-                    .measurementIterations(3)
-                    .measurementTime(TimeValue.seconds(1))
-                    .addProfiler(GCProfiler.class)
-                    .verbosity(VerboseMode.SILENT)
-                    .shouldFailOnError(true)
-                    .build())
-            .run();
-    RunResult result = results.iterator().next();
-    double bytes = result.getSecondaryResults().get("gc.alloc.rate.norm").getScore();
-    return new Measured(result.getPrimaryResult().getScore(), bytes);
+  private void contention() throws Exception {
+    double[] ours = new double[ROUNDS];
+    double[] okhttps = new double[ROUNDS];
+    for (int round = 0; round < ROUNDS; round++) {
+      long[] facade = processes.probe("contention", "facade", "", false).numbers();
+      long[] okhttp = processes.probe("contention", "okhttp-open", "", false).numbers();
+      ours[round] = facade[0];
+      okhttps[round] = facade[1] / (double) okhttp[1];
+    }
+    String name = "waits for a lock, 10,000 commits of 64 threads, in ";
+    table.figure(name + "this library", "", ours);
+    table.row(name + "OkHttp", "okhttp, opened", okhttps, "");
   }
 
   private void bursts() throws Exception {
     for (boolean tls : new boolean[] {false, true}) {
-      double[] first = new double[ROUNDS];
-      double[] later = new double[ROUNDS];
-      double[] hold = new double[ROUNDS];
-      double[] connections = new double[ROUNDS];
-      for (int round = 0; round < ROUNDS; round++) {
+      double[] first = new double[BURST_ROUNDS];
+      double[] later = new double[BURST_ROUNDS];
+      double[] hold = new double[BURST_ROUNDS];
+      double[] connections = new double[BURST_ROUNDS];
+      for (int round = 0; round < BURST_ROUNDS; round++) {
         int before = processes.connections();
         long[] facade = processes.probe("bursts", "facade", "/hold", tls).numbers();
         connections[round] = (processes.connections() - before) / (double) Probe.AT_ONCE;

@@ -9,6 +9,7 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 
 /** One synchronous commit on a warm connection. */
 @State(Scope.Benchmark)
@@ -29,6 +30,12 @@ public class CommitBenchmark {
   @Setup
   public void prepare() throws Exception {
     committer = Committer.of(kind, endpoint, "");
+  }
+
+  /** Lets it go. */
+  @TearDown
+  public void close() {
+    committer.close();
   }
 
   /** Commits once. */

@@ -24,13 +24,17 @@ import okhttp3.tls.HandshakeCertificates;
 import retrofit2.Retrofit;
 
 /** The same commit through this library and through what it is measured against. */
-interface Committer {
+interface Committer extends AutoCloseable {
   UUID SESSION = UUID.fromString("b1b3a6ee-94f7-44bd-bd6c-b3a9a5c5cd0e");
 
   /** Returns something of the answer, so that reading it is not optimized away. */
   Object commit() throws IOException, InterruptedException;
 
   CompletableFuture<?> commitAsync();
+
+  /** Leaves no connection behind, where it can. */
+  @Override
+  void close();
 
   /**
    * Makes one of the contestants.
@@ -101,6 +105,11 @@ interface Committer {
       public CompletableFuture<?> commitAsync() {
         return client.commitUploadSessionAsync(SESSION);
       }
+
+      @Override
+      public void close() {
+        client.close();
+      }
     };
   }
 
@@ -138,12 +147,27 @@ interface Committer {
                 });
         return done;
       }
+
+      @Override
+      public void close() {
+        closed(client);
+      }
     };
   }
 
+  private static void closed(OkHttpClient client) {
+    client.dispatcher().executorService().shutdown();
+    client.connectionPool().evictAll();
+  }
+
   private static Committer retrofit(String endpoint) {
+    OkHttpClient client = new OkHttpClient();
     ImageStoreApi api =
-        new Retrofit.Builder().baseUrl(endpoint + "/").build().create(ImageStoreApi.class);
+        new Retrofit.Builder()
+            .baseUrl(endpoint + "/")
+            .client(client)
+            .build()
+            .create(ImageStoreApi.class);
     return new Committer() {
       @Override
       public Object commit() throws IOException {
@@ -154,6 +178,11 @@ interface Committer {
       @Override
       public CompletableFuture<?> commitAsync() {
         throw new UnsupportedOperationException("not measured");
+      }
+
+      @Override
+      public void close() {
+        closed(client);
       }
     };
   }
@@ -173,6 +202,11 @@ interface Committer {
       @Override
       public CompletableFuture<?> commitAsync() {
         return client.sendAsync(request, HttpResponse.BodyHandlers.discarding());
+      }
+
+      @Override
+      public void close() {
+        // It closes itself once nobody refers to it any more.
       }
     };
   }

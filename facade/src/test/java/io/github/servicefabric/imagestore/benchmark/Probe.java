@@ -21,6 +21,7 @@ final class Probe {
           case "bursts" -> bursts(committer);
           case "threads" -> threads(committer);
           case "heap" -> heap(committer);
+          case "contention" -> Contention.waits(committer);
           default -> throw new IllegalArgumentException("no probe " + arguments[0]);
         };
     System.out.println(

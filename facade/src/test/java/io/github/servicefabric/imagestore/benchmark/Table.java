@@ -3,7 +3,10 @@ package io.github.servicefabric.imagestore.benchmark;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** The rows that the benchmark prints, in Markdown. */
+/**
+ * The rows that the benchmark prints, in Markdown: medians, and as their spread the middle half of
+ * the rounds.
+ */
 final class Table {
   private final StringBuilder rows =
       new StringBuilder(
@@ -20,8 +23,8 @@ final class Table {
             measured,
             against,
             sorted[sorted.length / 2],
-            sorted[0],
-            sorted[sorted.length - 1],
+            sorted[sorted.length / 4],
+            sorted[3 * sorted.length / 4],
             toReach));
   }
 
@@ -32,12 +35,12 @@ final class Table {
     rows.append(
         String.format(
             Locale.ROOT,
-            "| %s | | %s %s | %s to %s | |%n",
+            "| %s | | %s%s | %s to %s | |%n",
             measured,
             text(sorted[sorted.length / 2]),
-            unit,
-            text(sorted[0]),
-            text(sorted[sorted.length - 1])));
+            unit.isEmpty() ? "" : " " + unit,
+            text(sorted[sorted.length / 4]),
+            text(sorted[3 * sorted.length / 4])));
   }
 
   private static String text(double figure) {

@@ -1,6 +1,5 @@
 package io.github.servicefabric.imagestore.benchmark;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -23,6 +22,8 @@ import okhttp3.tls.HeldCertificate;
  */
 final class WireServer {
   static final int HOLD_MILLIS = 200;
+
+  private static final int LONGEST_REQUEST = 4096;
 
   private static final byte[] OK =
       bytes(
@@ -98,9 +99,10 @@ final class WireServer {
     socket.setTcpNoDelay(true);
     connections.incrementAndGet();
     try (socket;
-        InputStream in = new BufferedInputStream(socket.getInputStream());
+        InputStream in = socket.getInputStream();
         OutputStream out = socket.getOutputStream()) {
-      for (String path = path(in); !path.isEmpty(); path = path(in)) {
+      byte[] request = new byte[LONGEST_REQUEST];
+      for (String path = path(in, request); !path.isEmpty(); path = path(in, request)) {
         if (path.startsWith("/hold/")) {
           Thread.sleep(HOLD_MILLIS);
         }
@@ -113,22 +115,33 @@ final class WireServer {
     }
   }
 
-  /** Reads one request without a body; empty at the end of the connection. */
-  private static String path(InputStream in) throws IOException {
-    StringBuilder line = new StringBuilder();
-    boolean first = true;
-    int ends = 0;
-    for (int c = in.read(); c != -1; c = in.read()) {
-      if (first && c != '\r') {
-        line.append((char) c);
+  /** Reads one request without a body, after which the client waits; empty at the end. */
+  private static String path(InputStream in, byte[] request) throws IOException {
+    int length = 0;
+    while (!isWhole(request, length)) {
+      int read = in.read(request, length, request.length - length);
+      if (read < 0) {
+        return "";
       }
-      first &= c != '\r';
-      ends = c == '\n' || c == '\r' ? ends + 1 : 0;
-      if (ends == 4) {
-        return line.substring(line.indexOf(" ") + 1);
-      }
+      length += read;
     }
-    return "";
+    int from = 0;
+    while (request[from] != '/') {
+      from++;
+    }
+    int to = from;
+    while (request[to] != ' ') {
+      to++;
+    }
+    return new String(request, from, to - from, StandardCharsets.US_ASCII);
+  }
+
+  private static boolean isWhole(byte[] request, int length) {
+    return length >= 4
+        && request[length - 4] == '\r'
+        && request[length - 3] == '\n'
+        && request[length - 2] == '\r'
+        && request[length - 1] == '\n';
   }
 
   private static String answer(String status, String body) {
