@@ -4,6 +4,7 @@ import io.github.servicefabric.imagestore.generated.api.ImageStoreApi;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
 import okhttp3.HttpUrl;
@@ -23,6 +24,7 @@ final class Gateway {
   private static final String CLIENT_TYPE = "imagestore-java";
   private static final String USER_AGENT = "imagestore-facade/" + Version.VALUE;
   private static final RequestBody EMPTY = new EmptyOnce();
+  private static final UUID NO_SESSION = new UUID(0, 0);
 
   private final HttpUrl endpoint;
   private final HttpStack stack;
@@ -34,12 +36,12 @@ final class Gateway {
     this.api =
         new Retrofit.Builder()
             .baseUrl(endpoint)
-            .callFactory(stack.base())
-            // A generated interface that Retrofit cannot read is told here, not at the first
-            // commit.
-            .validateEagerly(true)
+            .callFactory(stack.forming())
             .build()
             .create(ImageStoreApi.class);
+    // A generated interface that Retrofit cannot make a request of is told here, not at the first
+    // commit; and many commits that are the first at once need not wait for the classes it takes.
+    request(Commit.of(NO_SESSION, CommitOptions.defaults()));
   }
 
   static List<Gateway> ofEach(List<HttpUrl> endpoints, HttpStack stack) {
@@ -56,12 +58,13 @@ final class Gateway {
 
   /** Returns the call, not yet sent, with the limit of the attempt as its only one. */
   Call call(Commit commit, Attempt attempt) {
-    Call call = stack.http().newCall(request(commit, attempt));
+    Request request = request(commit).tag(Attempt.class, attempt).build();
+    Call call = stack.http().newCall(request);
     call.timeout().timeout(attempt.limit().toNanos(), TimeUnit.NANOSECONDS);
     return call;
   }
 
-  private Request request(Commit commit, Attempt attempt) {
+  private Request.Builder request(Commit commit) {
     return api.commitImageStoreUploadSession(
             commit.apiVersion(), commit.sessionId(), commit.timeout().toSeconds())
         .request()
@@ -69,9 +72,7 @@ final class Gateway {
         .post(EMPTY)
         .header("X-ServiceFabricRequestId", commit.requestId())
         .header("X-ServiceFabricClientType", CLIENT_TYPE)
-        .header("User-Agent", USER_AGENT)
-        .tag(Attempt.class, attempt)
-        .build();
+        .header("User-Agent", USER_AGENT);
   }
 
   /**

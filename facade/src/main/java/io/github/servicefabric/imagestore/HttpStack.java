@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import javax.net.SocketFactory;
 import javax.net.ssl.HostnameVerifier;
+import okhttp3.Call;
 import okhttp3.ConnectionPool;
 import okhttp3.ConnectionSpec;
 import okhttp3.Dispatcher;
@@ -158,9 +159,12 @@ final class HttpStack implements AutoCloseable {
         .build();
   }
 
-  /** For forming requests, whatever the certificates of the moment. */
-  OkHttpClient base() {
-    return base;
+  /**
+   * For forming requests, which takes calls that are never sent: the listeners of a given client
+   * hear nothing of those.
+   */
+  Call.Factory forming() {
+    return ownsPool ? base : plain();
   }
 
   /** For sending requests: with renewed certificates as soon as their files have changed. */
@@ -194,17 +198,15 @@ final class HttpStack implements AutoCloseable {
     if (ownsPool) {
       builder.connectionSpecs(List.of(ConnectionSpec.MODERN_TLS));
     }
-    HostnameVerifier names = ownsPool ? base.hostnameVerifier() : okHttps();
+    // A given client may have a laxer one, which is not what ServerTrust promises.
+    HostnameVerifier names = (ownsPool ? base : plain()).hostnameVerifier();
     tls.applyTo(builder, base, names, ownsPool ? null : base.x509TrustManager(), timing.now());
     return new Loaded(builder.build(), stamps, null);
   }
 
-  /** A given client may have a laxer one, which is not what ServerTrust promises. */
-  private static HostnameVerifier okHttps() {
-    return new OkHttpClient.Builder()
-        .connectionSpecs(List.of(ConnectionSpec.CLEARTEXT))
-        .build()
-        .hostnameVerifier();
+  /** OkHttp as it comes, but for its TLS. */
+  private static OkHttpClient plain() {
+    return new OkHttpClient.Builder().connectionSpecs(List.of(ConnectionSpec.CLEARTEXT)).build();
   }
 
   /** Lets calls under way end; their threads go with them. */

@@ -66,6 +66,31 @@ class GivenHttpClientTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(Style.class)
+  void itsEventListenersHearOfRequestsThatAreSentAndOfNoOthers(Style style) {
+    AtomicInteger made = new AtomicInteger();
+    OkHttpClient given =
+        new OkHttpClient.Builder()
+            .eventListenerFactory(
+                call -> {
+                  made.incrementAndGet();
+                  return EventListener.NONE;
+                })
+            .build();
+    try (FakeImageStore store = FakeImageStore.start();
+        ImageStoreClient client =
+            ImageStoreClient.builder()
+                .endpoint(store.endpoint())
+                .httpClient(given)
+                .timing(new TestTiming())
+                .build()) {
+      store.enqueue(Fault.page(503));
+      style.commit(client, store.openSession());
+    }
+    assertThat(made).hasValue(2);
+  }
+
   /** On a network it would cost the first commit of a TLS connection a round trip. */
   @ParameterizedTest
   @EnumSource(Style.class)

@@ -23,7 +23,7 @@ class HttpStackTest {
     List<HttpUrl> urls = Arrays.stream(endpoints.split(" ")).map(HttpUrl::get).toList();
     try (Timing timing = new SystemTiming();
         HttpStack stack = HttpStack.own(urls, 1, 1, timing, null, null)) {
-      assertThat(stack.base().fastFallback()).isEqualTo(fast);
+      assertThat(stack.http().fastFallback()).isEqualTo(fast);
     }
   }
 }

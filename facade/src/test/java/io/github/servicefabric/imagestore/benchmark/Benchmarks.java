@@ -11,6 +11,7 @@ import java.util.Arrays;
 final class Benchmarks {
   private static final int ROUNDS = Integer.getInteger("benchmark.rounds", 3);
   private static final int SHORT_ROUNDS = 30 * ROUNDS;
+  private static final int FEWER_ROUNDS = 10 * ROUNDS;
   private static final int COLD_STARTS = 8 * ROUNDS + 1;
   private static final int BURST_ROUNDS = 2 * ROUNDS + 1;
 
@@ -77,7 +78,7 @@ final class Benchmarks {
   private void throughput() throws Exception {
     Rounds rounds =
         Rounds.run(
-            SHORT_ROUNDS,
+            FEWER_ROUNDS,
             processes.plain(),
             new Contestant("facade", 1),
             new Contestant("facade", 64),
@@ -85,8 +86,8 @@ final class Benchmarks {
             new Contestant("okhttp-open", 64));
     double[] facade = rounds.ratios(0, 1, Measured::micros);
     double[] okhttp = rounds.ratios(2, 3, Measured::micros);
-    double[] ratios = new double[SHORT_ROUNDS];
-    for (int round = 0; round < SHORT_ROUNDS; round++) {
+    double[] ratios = new double[FEWER_ROUNDS];
+    for (int round = 0; round < FEWER_ROUNDS; round++) {
       ratios[round] = facade[round] / okhttp[round];
     }
     table.row("throughput of 64 threads over that of 1", "okhttp, opened", ratios, "about 1");
