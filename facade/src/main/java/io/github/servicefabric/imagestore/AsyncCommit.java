@@ -40,6 +40,14 @@ final class AsyncCommit extends CommitCall {
   }
 
   private void next() {
+    try {
+      send();
+    } catch (Error e) {
+      broken(e);
+    }
+  }
+
+  private void send() {
     Attempt attempt = begin();
     stage.set(attempt);
     try {
@@ -98,6 +106,11 @@ final class AsyncCommit extends CommitCall {
     }
   }
 
+  /** On the threads of the HTTP stack and of the timer nobody else would hear of it. */
+  private void broken(Error error) {
+    future.completeExceptionally(error);
+  }
+
   private void finish(@Nullable ImageStoreException failure) {
     if (failure == null) {
       future.complete(null);
@@ -130,18 +143,28 @@ final class AsyncCommit extends CommitCall {
 
     @Override
     public void onResponse(Call call, Response response) {
-      AttemptEnd end;
-      try (response) {
-        end = AttemptEnd.of(response);
-      } catch (RuntimeException e) {
-        end = new AttemptEnd.Failed(e);
+      try {
+        ended(attempt, end(response));
+      } catch (Error e) {
+        broken(e);
       }
-      ended(attempt, end);
+    }
+
+    private AttemptEnd end(Response response) {
+      try (response) {
+        return AttemptEnd.of(response);
+      } catch (RuntimeException e) {
+        return new AttemptEnd.Failed(e);
+      }
     }
 
     @Override
-    public void onFailure(Call call, IOException e) {
-      ended(attempt, new AttemptEnd.Failed(e));
+    public void onFailure(Call call, IOException failure) {
+      try {
+        ended(attempt, new AttemptEnd.Failed(failure));
+      } catch (Error e) {
+        broken(e);
+      }
     }
   }
 }

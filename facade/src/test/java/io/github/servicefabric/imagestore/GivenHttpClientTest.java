@@ -1,6 +1,7 @@
 package io.github.servicefabric.imagestore;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.servicefabric.imagestore.testing.FakeImageStore;
@@ -18,7 +19,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import okhttp3.Call;
 import okhttp3.EventListener;
 import okhttp3.Interceptor;
+import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
+import okhttp3.Response;
+import okhttp3.ResponseBody;
+import okio.BufferedSource;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -211,6 +216,55 @@ class GivenHttpClientTest {
                   })
               .build();
       failsWithABug(style, given, attempt);
+    }
+  }
+
+  /** As another version of a library throws where a method is gone. */
+  @ParameterizedTest
+  @EnumSource(Style.class)
+  void anErrorWhereACallIsMadeOrItsAnswerIsReadIsThrownAsItIs(Style style) {
+    OkHttpClient failsToCall =
+        new OkHttpClient.Builder()
+            .eventListenerFactory(
+                call -> {
+                  throw new NoSuchMethodError("gone");
+                })
+            .build();
+    OkHttpClient failsToRead =
+        new OkHttpClient.Builder()
+            .addInterceptor(
+                chain -> {
+                  Response answer = chain.proceed(chain.request());
+                  return answer.newBuilder().body(new UnreadableBody()).build();
+                })
+            .build();
+    for (OkHttpClient given : List.of(failsToCall, failsToRead)) {
+      try (FakeImageStore store = FakeImageStore.start();
+          ImageStoreClient client =
+              ImageStoreClient.builder().endpoint(store.endpoint()).httpClient(given).build()) {
+        store.enqueue(Fault.page(404));
+        assertThatThrownBy(() -> style.commit(client, store.openSession()))
+            .isInstanceOf(NoSuchMethodError.class);
+      } finally {
+        given.connectionPool().evictAll();
+      }
+    }
+  }
+
+  private static final class UnreadableBody extends ResponseBody {
+    @Override
+    public MediaType contentType() {
+      return null;
+    }
+
+    @Override
+    public long contentLength() {
+      return -1;
+    }
+
+    @Override
+    public BufferedSource source() {
+      throw new NoSuchMethodError("gone");
     }
   }
 

@@ -68,6 +68,9 @@ enum Style {
       commit.get(SAFETY_NET_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       Throwable cause = e.getCause();
+      if (cause instanceof Error error) {
+        throw error;
+      }
       throw (RuntimeException) (cause instanceof CompletionException ? cause.getCause() : cause);
     } catch (TimeoutException | InterruptedException e) {
       throw new AssertionError("the commit did not end", e);
