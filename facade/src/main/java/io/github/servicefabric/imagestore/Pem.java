@@ -28,6 +28,7 @@ final class Pem {
   private static final String BEGIN = "-----BEGIN ";
   private static final String END = "-----END ";
   private static final String DASHES = "-----";
+  private static final String LABEL = "[A-Z0-9 ]+";
 
   private static final List<String> KEY_ALGORITHMS = List.of("RSA", "EC", "EdDSA");
 
@@ -182,7 +183,7 @@ final class Pem {
       int end = text.indexOf(END + name + DASHES, label);
       int next = text.indexOf(BEGIN, label);
       // A file that is being written must not pass for one with fewer certificates.
-      if (body < 0 || end < body || next >= 0 && next < end) {
+      if (!name.matches(LABEL) || end < 0 || next >= 0 && next < end) {
         throw new IllegalArgumentException("PEM text that breaks off in " + where);
       }
       blocks.add(new Block(name, text.substring(body + DASHES.length(), end)));

@@ -172,6 +172,12 @@ class ClientCredentialsTest {
             folder.resolve("torn.pem"),
             OWN.certificatePem().substring(0, 100) + Certificates.AUTHORITY.certificatePem());
     refused(ClientCredentials.certificate(torn, key), "PEM text that breaks off in " + torn);
+    Path odd =
+        Certificates.write(
+            folder.resolve("odd.pem"),
+            OWN.certificatePem()
+                + Certificates.AUTHORITY.certificatePem().replace("CERTIFICATE", "certificate"));
+    refused(ClientCredentials.certificate(odd, key), "PEM text that breaks off in " + odd);
   }
 
   @Test
