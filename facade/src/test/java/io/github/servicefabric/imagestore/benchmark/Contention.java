@@ -1,13 +1,14 @@
 package io.github.servicefabric.imagestore.benchmark;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Future;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedFrame;
@@ -36,30 +37,34 @@ final class Contention {
       commit(committer, COMMITS);
       recording.stop();
       recording.dump(file);
-      return List.of(count(file, OURS), count(file, "okhttp3."));
+      List<RecordedEvent> events = RecordingFile.readAllEvents(file);
+      return List.of(count(events, OURS), count(events, "okhttp3."));
     } finally {
       Files.delete(file);
     }
   }
 
-  private static void commit(Committer committer, int commits) throws InterruptedException {
+  private static void commit(Committer committer, int commits) throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(THREADS);
-    for (int i = 0; i < THREADS; i++) {
-      threads.submit(
-          () -> {
-            for (int commit = 0; commit < commits / THREADS; commit++) {
-              committer.commit();
-            }
-            return null;
-          });
+    Callable<Void> share =
+        () -> {
+          for (int commit = 0; commit < commits / THREADS; commit++) {
+            committer.commit();
+          }
+          return null;
+        };
+    try {
+      for (Future<Void> done : threads.invokeAll(Collections.nCopies(THREADS, share))) {
+        done.get();
+      }
+    } finally {
+      threads.shutdown();
     }
-    threads.shutdown();
-    threads.awaitTermination(1, TimeUnit.MINUTES);
   }
 
-  private static long count(Path file, String code) throws IOException {
+  private static long count(List<RecordedEvent> events, String code) {
     long count = 0;
-    for (RecordedEvent event : RecordingFile.readAllEvents(file)) {
+    for (RecordedEvent event : events) {
       if (WAITS.contains(event.getEventType().getName()) && waiter(event).startsWith(code)) {
         count++;
       }
