@@ -40,10 +40,15 @@ final class AsyncCommit extends CommitCall {
   }
 
   private void next() {
+    step(this::send);
+  }
+
+  /** On the threads of the HTTP stack and of the timer nobody else would hear of an Error. */
+  private void step(Runnable step) {
     try {
-      send();
+      step.run();
     } catch (Error e) {
-      broken(e);
+      future.completeExceptionally(e);
     }
   }
 
@@ -106,11 +111,6 @@ final class AsyncCommit extends CommitCall {
     }
   }
 
-  /** On the threads of the HTTP stack and of the timer nobody else would hear of it. */
-  private void broken(Error error) {
-    future.completeExceptionally(error);
-  }
-
   private void finish(@Nullable ImageStoreException failure) {
     if (failure == null) {
       future.complete(null);
@@ -143,11 +143,7 @@ final class AsyncCommit extends CommitCall {
 
     @Override
     public void onResponse(Call call, Response response) {
-      try {
-        ended(attempt, end(response));
-      } catch (Error e) {
-        broken(e);
-      }
+      step(() -> ended(attempt, end(response)));
     }
 
     private AttemptEnd end(Response response) {
@@ -159,12 +155,8 @@ final class AsyncCommit extends CommitCall {
     }
 
     @Override
-    public void onFailure(Call call, IOException failure) {
-      try {
-        ended(attempt, new AttemptEnd.Failed(failure));
-      } catch (Error e) {
-        broken(e);
-      }
+    public void onFailure(Call call, IOException e) {
+      step(() -> ended(attempt, new AttemptEnd.Failed(e)));
     }
   }
 }

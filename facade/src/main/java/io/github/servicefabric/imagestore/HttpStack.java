@@ -41,6 +41,10 @@ final class HttpStack implements AutoCloseable {
   }
 
   private final OkHttpClient base;
+
+  /** Without the listeners and the checks that a given client may have. */
+  private final OkHttpClient plain;
+
   private final boolean ownsPool;
   private final Timing timing;
   private final @Nullable Tls tls;
@@ -49,6 +53,7 @@ final class HttpStack implements AutoCloseable {
 
   private HttpStack(OkHttpClient base, boolean ownsPool, Timing timing, @Nullable Tls tls) {
     this.base = base;
+    this.plain = ownsPool ? base : plain();
     this.ownsPool = ownsPool;
     this.timing = timing;
     this.tls = tls;
@@ -164,7 +169,7 @@ final class HttpStack implements AutoCloseable {
    * hear nothing of those.
    */
   Call.Factory forming() {
-    return ownsPool ? base : plain();
+    return plain;
   }
 
   /** For sending requests: with renewed certificates as soon as their files have changed. */
@@ -199,7 +204,7 @@ final class HttpStack implements AutoCloseable {
       builder.connectionSpecs(List.of(ConnectionSpec.MODERN_TLS));
     }
     // A given client may have a laxer one, which is not what ServerTrust promises.
-    HostnameVerifier names = (ownsPool ? base : plain()).hostnameVerifier();
+    HostnameVerifier names = plain.hostnameVerifier();
     tls.applyTo(builder, base, names, ownsPool ? null : base.x509TrustManager(), timing.now());
     return new Loaded(builder.build(), stamps, null);
   }

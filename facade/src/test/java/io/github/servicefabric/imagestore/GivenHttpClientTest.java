@@ -16,6 +16,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import okhttp3.Call;
 import okhttp3.EventListener;
 import okhttp3.Interceptor;
@@ -188,35 +189,27 @@ class GivenHttpClientTest {
   @ParameterizedTest
   @EnumSource(Style.class)
   void aBugInItsInterceptorEndsTheCallOnTheFirstAttemptAndOnALaterOne(Style style) {
-    for (int attempt = 1; attempt <= 2; attempt++) {
-      Runnable bug = failingAt(attempt);
-      OkHttpClient given =
-          new OkHttpClient.Builder()
-              .addInterceptor(
-                  chain -> {
-                    bug.run();
-                    return chain.proceed(chain.request());
-                  })
-              .build();
-      failsWithABug(style, given, attempt);
-    }
+    failsWithABug(
+        style,
+        (given, bug) ->
+            given.addInterceptor(
+                chain -> {
+                  bug.run();
+                  return chain.proceed(chain.request());
+                }));
   }
 
   @ParameterizedTest
   @EnumSource(Style.class)
   void aBugWhereACallIsMadeEndsItOnTheFirstAttemptAndOnALaterOne(Style style) {
-    for (int attempt = 1; attempt <= 2; attempt++) {
-      Runnable bug = failingAt(attempt);
-      OkHttpClient given =
-          new OkHttpClient.Builder()
-              .eventListenerFactory(
-                  call -> {
-                    bug.run();
-                    return EventListener.NONE;
-                  })
-              .build();
-      failsWithABug(style, given, attempt);
-    }
+    failsWithABug(
+        style,
+        (given, bug) ->
+            given.eventListenerFactory(
+                call -> {
+                  bug.run();
+                  return EventListener.NONE;
+                }));
   }
 
   /** As another version of a library throws where a method is gone. */
@@ -275,6 +268,15 @@ class GivenHttpClientTest {
         throw new IllegalStateException("a bug");
       }
     };
+  }
+
+  private static void failsWithABug(
+      Style style, BiConsumer<OkHttpClient.Builder, Runnable> addBug) {
+    for (int attempt = 1; attempt <= 2; attempt++) {
+      OkHttpClient.Builder given = new OkHttpClient.Builder();
+      addBug.accept(given, failingAt(attempt));
+      failsWithABug(style, given.build(), attempt);
+    }
   }
 
   /** With the real clock, whose thread would be lost to what is thrown on it. */

@@ -50,11 +50,7 @@ class ServerTrustTest {
       Style style, HeldCertificate own, @Nullable ServerTrust trust, HeldCertificate... issuers) {
     try (SecureGateway gateway = SecureGateway.of(own, issuers);
         ImageStoreClient client = client(gateway, trust)) {
-      var refused =
-          catchThrowableOfType(
-              ImageStoreUnreachableException.class, () -> style.commit(client, UUID.randomUUID()));
-      assertThat(gateway.requests()).isEmpty();
-      assertThat(refused.attempts()).isEqualTo(1);
+      var refused = refusal(style, gateway, client);
       assertThat(refused)
           .hasMessageContaining("the server's certificate was refused")
           .hasMessageContaining("presented was subject CN=" + Certificates.CLUSTER)
@@ -65,6 +61,16 @@ class ServerTrustTest {
           .hasMessageContaining("with ServerTrust how to recognize it");
       return refused.getMessage();
     }
+  }
+
+  private static ImageStoreUnreachableException refusal(
+      Style style, SecureGateway gateway, ImageStoreClient client) {
+    var refused =
+        catchThrowableOfType(
+            ImageStoreUnreachableException.class, () -> style.commit(client, UUID.randomUUID()));
+    assertThat(gateway.requests()).isEmpty();
+    assertThat(refused.attempts()).isEqualTo(1);
+    return refused;
   }
 
   private static ImageStoreClient client(SecureGateway gateway, @Nullable ServerTrust trust) {
@@ -263,11 +269,7 @@ class ServerTrustTest {
                 .serverTrust(authority())
                 .timing(new NoPauses())
                 .build()) {
-      var refused =
-          catchThrowableOfType(
-              ImageStoreUnreachableException.class, () -> style.commit(client, UUID.randomUUID()));
-      assertThat(gateway.requests()).isEmpty();
-      assertThat(refused.attempts()).isEqualTo(1);
+      var refused = refusal(style, gateway, client);
       assertThat(refused)
           .hasMessageContaining("another host name")
           .hasMessageContaining("thumbprint " + thumbprint(elsewhere));
