@@ -1,5 +1,7 @@
 package io.github.servicefabric.imagestore;
 
+import io.github.servicefabric.imagestore.internal.tls.OneLine;
+
 /**
  * An answer other than 200, as far as anyone needs it.
  *

@@ -4,6 +4,7 @@ import com.squareup.moshi.JsonAdapter;
 import com.squareup.moshi.JsonDataException;
 import io.github.servicefabric.imagestore.generated.Json;
 import io.github.servicefabric.imagestore.generated.model.FabricError;
+import io.github.servicefabric.imagestore.internal.tls.OneLine;
 import java.io.IOException;
 import okhttp3.Response;
 import okio.Buffer;

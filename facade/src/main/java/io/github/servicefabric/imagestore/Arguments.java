@@ -1,5 +1,6 @@
 package io.github.servicefabric.imagestore;
 
+import io.github.servicefabric.imagestore.internal.tls.OneLine;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashSet;

@@ -1,5 +1,7 @@
 package io.github.servicefabric.imagestore;
 
+import io.github.servicefabric.imagestore.internal.tls.OneLine;
+import io.github.servicefabric.imagestore.internal.tls.TlsAlert;
 import java.io.InterruptedIOException;
 
 /** An attempt that did not commit, and what that means. */

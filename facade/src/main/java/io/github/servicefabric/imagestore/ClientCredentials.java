@@ -1,5 +1,11 @@
 package io.github.servicefabric.imagestore;
 
+import io.github.servicefabric.imagestore.internal.tls.ClientIdentity;
+import io.github.servicefabric.imagestore.internal.tls.ClientKey;
+import io.github.servicefabric.imagestore.internal.tls.ClientKeyManager;
+import io.github.servicefabric.imagestore.internal.tls.KeyStores;
+import io.github.servicefabric.imagestore.internal.tls.Pem;
+import io.github.servicefabric.imagestore.internal.tls.Source;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Instant;
@@ -115,15 +121,14 @@ public final class ClientCredentials implements Destroyable {
     return token;
   }
 
-  List<Source> sources() {
-    return sources;
+  /** Null where a token proves who the client is. */
+  @Nullable ClientIdentity identity() {
+    return token == null
+        ? new ClientIdentity(sources, now -> new ClientKeyManager(key(now)))
+        : null;
   }
 
-  /** Null where a token proves who the client is. */
-  @Nullable ClientKey key(Instant now) {
-    if (token != null) {
-      return null;
-    }
+  private ClientKey key(Instant now) {
     if (destroyed) {
       throw new IllegalArgumentException(
           "the credentials were destroyed, and their password with them");

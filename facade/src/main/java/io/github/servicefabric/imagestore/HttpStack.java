@@ -1,5 +1,6 @@
 package io.github.servicefabric.imagestore;
 
+import io.github.servicefabric.imagestore.internal.tls.Tls;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -15,6 +16,7 @@ import okhttp3.ConnectionSpec;
 import okhttp3.Dispatcher;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
 import org.jspecify.annotations.Nullable;
 
 /** OkHttp, set up so that only our own limits hold and nothing is sent that was not asked for. */
@@ -152,7 +154,7 @@ final class HttpStack implements AutoCloseable {
       builder.addInterceptor(new BearerToken(token));
     }
     return builder
-        .addInterceptor(new CertificateDemand())
+        .addInterceptor(new CertificateDemandInterceptor())
         .dispatcher(dispatcher)
         .callTimeout(NO_LIMIT)
         .readTimeout(NO_LIMIT)
@@ -205,7 +207,17 @@ final class HttpStack implements AutoCloseable {
     }
     // A given client may have a laxer one, which is not what ServerTrust promises.
     HostnameVerifier names = plain.hostnameVerifier();
-    tls.applyTo(builder, base, names, ownsPool ? null : base.x509TrustManager(), timing.now());
+    Tls.Secured secured = tls.read(names, ownsPool ? null : base.x509TrustManager(), timing.now());
+    builder.sslSocketFactory(
+        new HandshakeLimit(secured.sockets(), base.connectTimeoutMillis()), secured.trust());
+    if (secured.names() != null) {
+      builder.hostnameVerifier(secured.names());
+    }
+    if (tls.hasClient()) {
+      // A server that asks for the certificate only after it has read the request, as Windows does,
+      // can do so on HTTP/1.1 alone.
+      builder.protocols(List.of(Protocol.HTTP_1_1));
+    }
     return new Loaded(builder.build(), stamps, null);
   }
 

@@ -1,5 +1,6 @@
 package io.github.servicefabric.imagestore;
 
+import io.github.servicefabric.imagestore.internal.tls.Tls;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -199,11 +200,17 @@ public final class ImageStoreClientBuilder {
     Supplier<String> token = credentials == null ? null : credentials.token();
     if (http != null) {
       boolean replaced = trust != null || (credentials != null && token == null);
-      Tls tls = replaced ? new Tls(trust, credentials) : null;
+      Tls tls = replaced ? tls() : null;
       return HttpStack.on(http, maxConcurrentRequests, timing, tls, token);
     }
-    Tls tls = secure ? new Tls(trust, credentials) : null;
+    Tls tls = secure ? tls() : null;
     int idle = maxIdleConnections == null ? DEFAULT_MAX_IDLE_CONNECTIONS : maxIdleConnections;
     return HttpStack.own(endpoints, maxConcurrentRequests, idle, timing, tls, token);
+  }
+
+  private Tls tls() {
+    return new Tls(
+        trust == null ? null : trust.identity(),
+        credentials == null ? null : credentials.identity());
   }
 }

@@ -1,5 +1,15 @@
 package io.github.servicefabric.imagestore;
 
+import io.github.servicefabric.imagestore.internal.tls.AuthorityRule;
+import io.github.servicefabric.imagestore.internal.tls.KeyStores;
+import io.github.servicefabric.imagestore.internal.tls.NameRule;
+import io.github.servicefabric.imagestore.internal.tls.Pem;
+import io.github.servicefabric.imagestore.internal.tls.ServerCheck;
+import io.github.servicefabric.imagestore.internal.tls.ServerIdentity;
+import io.github.servicefabric.imagestore.internal.tls.ServerRule;
+import io.github.servicefabric.imagestore.internal.tls.Source;
+import io.github.servicefabric.imagestore.internal.tls.Thumbprint;
+import io.github.servicefabric.imagestore.internal.tls.ThumbprintRule;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
@@ -132,19 +142,12 @@ public final class ServerTrust {
     return new ServerTrust(authorities, this.thumbprints, names, Thumbprint.parse(thumbprints));
   }
 
-  List<Source> sources() {
-    return authorities;
+  ServerIdentity identity() {
+    return new ServerIdentity(
+        authorities, thumbprints.isEmpty() && names.isEmpty(), () -> new ServerCheck(rule()));
   }
 
-  /**
-   * Whether the certificate has to name the endpoint's host: it need not where it is known by
-   * itself.
-   */
-  boolean checksHostName() {
-    return thumbprints.isEmpty() && names.isEmpty();
-  }
-
-  ServerRule rule() {
+  private ServerRule rule() {
     if (!thumbprints.isEmpty()) {
       return new ThumbprintRule(thumbprints);
     }

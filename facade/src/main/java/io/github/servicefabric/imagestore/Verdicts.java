@@ -7,6 +7,7 @@ import static io.github.servicefabric.imagestore.Verdict.Work.OPEN;
 import static io.github.servicefabric.imagestore.Verdict.Work.REFUSED;
 import static io.github.servicefabric.imagestore.Verdict.Work.UNREACHED;
 
+import io.github.servicefabric.imagestore.internal.tls.TlsAlert;
 import java.io.EOFException;
 import java.net.SocketException;
 import java.security.cert.CertificateException;

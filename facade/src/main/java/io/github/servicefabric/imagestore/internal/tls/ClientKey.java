@@ -1,4 +1,4 @@
-package io.github.servicefabric.imagestore;
+package io.github.servicefabric.imagestore.internal.tls;
 
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -13,7 +13,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A private key and the certificate chain that goes with it, checked before they are used. */
-final class ClientKey {
+public final class ClientKey {
   private final PrivateKey key;
   private final X509Certificate[] chain;
 
@@ -22,7 +22,8 @@ final class ClientKey {
     this.chain = chain;
   }
 
-  static ClientKey of(PrivateKey key, List<X509Certificate> chain, Instant now, String where) {
+  public static ClientKey of(
+      PrivateKey key, List<X509Certificate> chain, Instant now, String where) {
     X509Certificate own = chain.get(0);
     if (!fits(key, own)) {
       throw new IllegalArgumentException(
@@ -42,7 +43,8 @@ final class ClientKey {
     return new ClientKey(key, chain.toArray(new X509Certificate[0]));
   }
 
-  static ClientKey of(KeyStore store, char @Nullable [] password, Instant now, String where) {
+  public static ClientKey of(
+      KeyStore store, char @Nullable [] password, Instant now, String where) {
     try {
       List<String> keys =
           Collections.list(store.aliases()).stream().filter(alias -> isKey(store, alias)).toList();
@@ -93,16 +95,16 @@ final class ClientKey {
   }
 
   /** The algorithm, as the other side has to accept it. */
-  String type() {
+  public String type() {
     return chain[0].getPublicKey().getAlgorithm();
   }
 
   /** It need not have an encoded form: keys of Windows or of a smart card have none. */
-  PrivateKey key() {
+  public PrivateKey key() {
     return key;
   }
 
-  X509Certificate[] chain() {
+  public X509Certificate[] chain() {
     return chain.clone();
   }
 }

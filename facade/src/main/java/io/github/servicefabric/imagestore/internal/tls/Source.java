@@ -1,4 +1,4 @@
-package io.github.servicefabric.imagestore;
+package io.github.servicefabric.imagestore.internal.tls;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Where certificates and keys come from: a file, which may be renewed, or bytes that were read
  * once.
  */
-final class Source {
+public final class Source {
   private final @Nullable Path path;
   private final byte[] bytes;
 
@@ -24,11 +24,11 @@ final class Source {
     this.bytes = bytes;
   }
 
-  static Source of(Path path) {
+  public static Source of(Path path) {
     return new Source(Objects.requireNonNull(path, "path must not be null"), new byte[0]);
   }
 
-  static Source of(InputStream stream) {
+  public static Source of(InputStream stream) {
     Objects.requireNonNull(stream, "stream must not be null");
     try {
       return new Source(null, stream.readAllBytes());
@@ -37,11 +37,11 @@ final class Source {
     }
   }
 
-  boolean isFile() {
+  public boolean isFile() {
     return path != null;
   }
 
-  byte[] read() {
+  public byte[] read() {
     if (path == null) {
       return bytes;
     }
@@ -55,7 +55,7 @@ final class Source {
   }
 
   /** Something that is equal for as long as the content is, as far as the file system tells. */
-  Object stamp() {
+  public Object stamp() {
     if (path == null) {
       return "";
     }

@@ -1,10 +1,10 @@
-package io.github.servicefabric.imagestore;
+package io.github.servicefabric.imagestore.internal.tls;
 
 /** Foreign text made fit for a message or a log: one line, bounded, no control characters. */
-final class OneLine {
+public final class OneLine {
   private OneLine() {}
 
-  static String of(String text, int most) {
+  public static String of(String text, int most) {
     // The bound comes first, so that the cost does not depend on what was sent.
     String head = text.length() <= most ? text : text.substring(0, most) + "…";
     int plain = 0;

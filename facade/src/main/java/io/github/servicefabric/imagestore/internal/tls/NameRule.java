@@ -1,4 +1,4 @@
-package io.github.servicefabric.imagestore;
+package io.github.servicefabric.imagestore.internal.tls;
 
 import java.net.Socket;
 import java.security.GeneralSecurityException;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The certificate has a certain name, and comes from an authority of the JVM or from a certain
  * issuer.
  */
-final class NameRule implements ServerRule {
+public final class NameRule implements ServerRule {
   private final Set<String> names;
   private final Set<Thumbprint> issuers;
   private final AuthorityRule jvm = AuthorityRule.jvm();
@@ -26,12 +26,12 @@ final class NameRule implements ServerRule {
    * @param names as {@link #folded} returns them
    * @param issuers empty where any authority of the JVM will do
    */
-  NameRule(Set<String> names, Set<Thumbprint> issuers) {
+  public NameRule(Set<String> names, Set<Thumbprint> issuers) {
     this.names = names;
     this.issuers = issuers;
   }
 
-  static String folded(String name) {
+  public static String folded(String name) {
     return name.toLowerCase(Locale.ROOT);
   }
 

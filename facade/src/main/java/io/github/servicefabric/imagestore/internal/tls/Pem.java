@@ -1,4 +1,4 @@
-package io.github.servicefabric.imagestore;
+package io.github.servicefabric.imagestore.internal.tls;
 
 import java.io.ByteArrayInputStream;
 import java.nio.CharBuffer;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads certificates and private keys from PEM text. Messages name the place, never the content.
  */
-final class Pem {
+public final class Pem {
   private static final String BEGIN = "-----BEGIN ";
   private static final String END = "-----END ";
   private static final String DASHES = "-----";
@@ -43,11 +43,11 @@ final class Pem {
 
   private Pem() {}
 
-  static boolean is(byte[] content) {
+  public static boolean is(byte[] content) {
     return text(content).contains(BEGIN);
   }
 
-  static List<X509Certificate> certificates(byte[] content, String where) {
+  public static List<X509Certificate> certificates(byte[] content, String where) {
     List<X509Certificate> certificates = new ArrayList<>();
     for (Block block : blocks(content, where)) {
       if (block.label().endsWith("CERTIFICATE")) {
@@ -70,7 +70,7 @@ final class Pem {
     }
   }
 
-  static PrivateKey privateKey(byte[] content, char @Nullable [] password, String where) {
+  public static PrivateKey privateKey(byte[] content, char @Nullable [] password, String where) {
     for (Block block : blocks(content, where)) {
       String text = block.text();
       switch (block.label()) {

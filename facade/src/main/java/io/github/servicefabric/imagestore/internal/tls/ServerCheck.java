@@ -1,4 +1,4 @@
-package io.github.servicefabric.imagestore;
+package io.github.servicefabric.imagestore.internal.tls;
 
 import java.net.Socket;
 import java.security.GeneralSecurityException;
@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  * expected. It takes the socket along, for JSSE would otherwise add checks of its own, and refuse
  * without these words.
  */
-final class ServerCheck extends X509ExtendedTrustManager {
+public final class ServerCheck extends X509ExtendedTrustManager {
   private final ServerRule rule;
 
-  ServerCheck(ServerRule rule) {
+  public ServerCheck(ServerRule rule) {
     this.rule = rule;
   }
 
@@ -49,7 +49,7 @@ final class ServerCheck extends X509ExtendedTrustManager {
     }
   }
 
-  static CertificateException refused(
+  public static CertificateException refused(
       X509Certificate presented, String why, String expected, @Nullable Exception cause) {
     return new CertificateException(
         "the server's certificate was refused ("

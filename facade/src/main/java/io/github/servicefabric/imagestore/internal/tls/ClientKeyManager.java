@@ -1,4 +1,4 @@
-package io.github.servicefabric.imagestore;
+package io.github.servicefabric.imagestore.internal.tls;
 
 import java.net.Socket;
 import java.security.Principal;
@@ -11,19 +11,19 @@ import org.jspecify.annotations.Nullable;
  * Shows the one client certificate there is, whichever issuers the server lists: it then says what
  * it has against it, where a client that sent none would be turned away without a reason.
  */
-final class ClientKeyManager extends X509ExtendedKeyManager {
+public final class ClientKeyManager extends X509ExtendedKeyManager {
   private static final String ALIAS = "client";
 
   private final @Nullable ClientKey key;
 
-  ClientKeyManager(@Nullable ClientKey key) {
+  public ClientKeyManager(@Nullable ClientKey key) {
     this.key = key;
   }
 
   @Override
   public @Nullable String chooseClientAlias(
       String[] keyTypes, Principal @Nullable [] issuers, @Nullable Socket socket) {
-    CertificateDemand.noticed();
+    CertificateDemand.notice();
     if (key != null) {
       for (String keyType : keyTypes) {
         // Some come with the signer's type behind them, such as EC_RSA.

@@ -1,4 +1,4 @@
-package io.github.servicefabric.imagestore;
+package io.github.servicefabric.imagestore.internal.tls;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -12,10 +12,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads and makes key stores. */
-final class KeyStores {
+public final class KeyStores {
   private KeyStores() {}
 
-  static KeyStore pkcs12(byte[] content, char @Nullable [] password, String where) {
+  public static KeyStore pkcs12(byte[] content, char @Nullable [] password, String where) {
     try {
       KeyStore store = KeyStore.getInstance("PKCS12");
       store.load(new ByteArrayInputStream(content), password);
@@ -30,7 +30,7 @@ final class KeyStores {
     }
   }
 
-  static KeyStore of(List<X509Certificate> authorities) {
+  public static KeyStore of(List<X509Certificate> authorities) {
     try {
       KeyStore store = empty();
       for (int i = 0; i < authorities.size(); i++) {
@@ -42,7 +42,7 @@ final class KeyStores {
     }
   }
 
-  static KeyStore empty() throws GeneralSecurityException {
+  public static KeyStore empty() throws GeneralSecurityException {
     KeyStore store = KeyStore.getInstance("PKCS12");
     try {
       store.load(null, null);
@@ -52,7 +52,7 @@ final class KeyStores {
     return store;
   }
 
-  static List<X509Certificate> certificates(KeyStore store, String where) {
+  public static List<X509Certificate> certificates(KeyStore store, String where) {
     try {
       List<X509Certificate> certificates = new ArrayList<>();
       for (String alias : Collections.list(store.aliases())) {

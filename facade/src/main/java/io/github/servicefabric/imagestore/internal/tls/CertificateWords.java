@@ -1,4 +1,4 @@
-package io.github.servicefabric.imagestore;
+package io.github.servicefabric.imagestore.internal.tls;
 
 import java.security.cert.X509Certificate;
 
@@ -6,10 +6,10 @@ import java.security.cert.X509Certificate;
  * A certificate for people: who it names, its thumbprint as Service Fabric's tools print it, and
  * its dates.
  */
-final class CertificateWords {
+public final class CertificateWords {
   private CertificateWords() {}
 
-  static String of(X509Certificate certificate) {
+  public static String of(X509Certificate certificate) {
     return "subject "
         + certificate.getSubjectX500Principal()
         + ", thumbprint "

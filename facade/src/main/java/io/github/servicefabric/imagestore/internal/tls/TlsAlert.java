@@ -1,11 +1,11 @@
-package io.github.servicefabric.imagestore;
+package io.github.servicefabric.imagestore.internal.tls;
 
 import java.util.List;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /** What the other side sends where it is the one that breaks a handshake off. */
-final class TlsAlert {
+public final class TlsAlert {
   private static final String RECEIVED = "Received fatal alert: ";
 
   private static final List<String> ABOUT_CERTIFICATES =
@@ -17,7 +17,7 @@ final class TlsAlert {
    * Returns the exception that tells of the alert. It may come beside another: where the server
    * closes the connection, writing fails first, and the alert is read afterwards.
    */
-  static @Nullable SSLHandshakeException in(Throwable failure) {
+  public static @Nullable SSLHandshakeException in(Throwable failure) {
     if (failure instanceof SSLHandshakeException handshake
         && String.valueOf(handshake.getMessage()).contains(RECEIVED)
         && handshake.getCause() == null) {
@@ -32,7 +32,7 @@ final class TlsAlert {
   }
 
   /** Whether the client's certificate, or that there was none, is what the other side minds. */
-  static boolean isAboutCertificate(SSLHandshakeException alert) {
+  public static boolean isAboutCertificate(SSLHandshakeException alert) {
     String message = alert.getMessage();
     String name = message.substring(message.indexOf(RECEIVED) + RECEIVED.length());
     return ABOUT_CERTIFICATES.stream().anyMatch(name::contains);

@@ -1,4 +1,4 @@
-package io.github.servicefabric.imagestore;
+package io.github.servicefabric.imagestore.internal.tls;
 
 import java.net.Socket;
 import java.security.GeneralSecurityException;
@@ -13,7 +13,7 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /** The chain ends in one of certain authorities, or in one of the JVM's. */
-final class AuthorityRule implements ServerRule {
+public final class AuthorityRule implements ServerRule {
   private final X509ExtendedTrustManager trust;
   private final List<X509Certificate> given;
 
@@ -22,11 +22,11 @@ final class AuthorityRule implements ServerRule {
     this.given = given;
   }
 
-  static AuthorityRule jvm() {
+  public static AuthorityRule jvm() {
     return new AuthorityRule(trusting(null), List.of());
   }
 
-  static AuthorityRule of(List<X509Certificate> authorities) {
+  public static AuthorityRule of(List<X509Certificate> authorities) {
     return new AuthorityRule(trusting(KeyStores.of(authorities)), authorities);
   }
 

@@ -1,4 +1,4 @@
-package io.github.servicefabric.imagestore;
+package io.github.servicefabric.imagestore.internal.tls;
 
 import java.security.cert.X509Certificate;
 import javax.net.ssl.HostnameVerifier;
@@ -9,10 +9,10 @@ import javax.net.ssl.SSLSession;
  * OkHttp's check of the host name, with a message that says what was presented and what was
  * expected.
  */
-final class HostNameCheck implements HostnameVerifier {
+public final class HostNameCheck implements HostnameVerifier {
   private final HostnameVerifier check;
 
-  HostNameCheck(HostnameVerifier check) {
+  public HostNameCheck(HostnameVerifier check) {
     this.check = check;
   }
 

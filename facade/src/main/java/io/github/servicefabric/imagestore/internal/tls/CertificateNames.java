@@ -1,4 +1,4 @@
-package io.github.servicefabric.imagestore;
+package io.github.servicefabric.imagestore.internal.tls;
 
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
@@ -10,12 +10,12 @@ import javax.naming.ldap.LdapName;
 import javax.naming.ldap.Rdn;
 
 /** The names that a certificate goes by: its common name and its DNS names. */
-final class CertificateNames {
+public final class CertificateNames {
   private static final Integer DNS_NAME = 2;
 
   private CertificateNames() {}
 
-  static List<String> of(X509Certificate certificate) throws CertificateParsingException {
+  public static List<String> of(X509Certificate certificate) throws CertificateParsingException {
     List<String> names = new ArrayList<>(commonNames(certificate));
     Collection<List<?>> alternatives = certificate.getSubjectAlternativeNames();
     if (alternatives != null) {

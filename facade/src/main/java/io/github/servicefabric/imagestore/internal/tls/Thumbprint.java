@@ -1,4 +1,4 @@
-package io.github.servicefabric.imagestore;
+package io.github.servicefabric.imagestore.internal.tls;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -15,11 +15,11 @@ import java.util.stream.Collectors;
  * The hash by which Service Fabric's tools name a certificate: 40 hexadecimal digits for SHA-1, 64
  * for SHA-256.
  */
-record Thumbprint(String hex) {
+public record Thumbprint(String hex) {
   private static final int SHA_1_DIGITS = 40;
   private static final int SHA_256_DIGITS = 64;
 
-  static Set<Thumbprint> parse(String... thumbprints) {
+  public static Set<Thumbprint> parse(String... thumbprints) {
     if (thumbprints.length == 0) {
       throw new IllegalArgumentException("thumbprints must name one certificate or more");
     }
@@ -44,11 +44,11 @@ record Thumbprint(String hex) {
     return new Thumbprint(digits);
   }
 
-  static Thumbprint sha1(X509Certificate certificate) {
+  public static Thumbprint sha1(X509Certificate certificate) {
     return of(certificate, "SHA-1");
   }
 
-  static boolean anyIsOf(Set<Thumbprint> thumbprints, X509Certificate certificate) {
+  public static boolean anyIsOf(Set<Thumbprint> thumbprints, X509Certificate certificate) {
     return thumbprints.contains(sha1(certificate))
         || thumbprints.contains(of(certificate, "SHA-256"));
   }

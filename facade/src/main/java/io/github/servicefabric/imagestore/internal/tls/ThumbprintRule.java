@@ -1,4 +1,4 @@
-package io.github.servicefabric.imagestore;
+package io.github.servicefabric.imagestore.internal.tls;
 
 import java.net.Socket;
 import java.security.cert.CertificateException;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param thumbprints one or more
  */
-record ThumbprintRule(Set<Thumbprint> thumbprints) implements ServerRule {
+public record ThumbprintRule(Set<Thumbprint> thumbprints) implements ServerRule {
   @Override
   public void check(X509Certificate[] chain, String keyExchange, @Nullable Socket socket)
       throws CertificateException {

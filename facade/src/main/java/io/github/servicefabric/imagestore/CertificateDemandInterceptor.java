@@ -1,5 +1,6 @@
 package io.github.servicefabric.imagestore;
 
+import io.github.servicefabric.imagestore.internal.tls.CertificateDemand;
 import java.io.IOException;
 import okhttp3.Interceptor;
 import okhttp3.Response;
@@ -9,26 +10,19 @@ import okhttp3.Response;
  * server that wants another one breaks off, and its alert that says so is often lost with the
  * connection.
  */
-final class CertificateDemand implements Interceptor {
-  /** A handshake takes place on the thread of the attempt that needs the connection. */
-  private static final ThreadLocal<Boolean> NOTICED = new ThreadLocal<>();
-
-  static void noticed() {
-    NOTICED.set(true);
-  }
-
+final class CertificateDemandInterceptor implements Interceptor {
   @Override
   public Response intercept(Chain chain) throws IOException {
-    NOTICED.remove();
+    CertificateDemand.forget();
     try {
       return chain.proceed(chain.request());
     } catch (IOException e) {
-      if (NOTICED.get() != null) {
+      if (CertificateDemand.noticed()) {
         Attempt.of(chain.request()).certificateAsked();
       }
       throw e;
     } finally {
-      NOTICED.remove();
+      CertificateDemand.forget();
     }
   }
 }

@@ -1,0 +1,15 @@
+/**
+ * A client for the image store of a Service Fabric cluster. What callers use is the one exported
+ * package; the others may change with every release.
+ */
+module io.github.servicefabric.imagestore {
+  requires transitive okhttp3;
+  requires io.github.servicefabric.imagestore.generated;
+  requires com.squareup.moshi;
+  requires okio;
+  requires retrofit2;
+  requires static transitive org.jspecify;
+  requires java.naming;
+
+  exports io.github.servicefabric.imagestore;
+}
