@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How a client proves to a secure cluster who it is: with a certificate or with a token. Safe for
- * use by several threads and by several clients; {@link ImageStoreClientBuilder#credentials} takes
+ * use by several threads and by several clients; {@link ImageStoreClient.Builder#credentials} takes
  * it.
  *
  * <p>Files are read when a client is built, and whatever is wrong with them is told then. A client

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 
 /**
  * How a client recognizes the cluster that it talks to, where the JVM's own trust does not do.
- * Immutable, hence safe for use by several threads; {@link ImageStoreClientBuilder#serverTrust}
+ * Immutable, hence safe for use by several threads; {@link ImageStoreClient.Builder#serverTrust}
  * takes it. There is no way to switch the check off.
  *
  * <p>Files are read when a client is built, and again when they change.

@@ -103,7 +103,7 @@ interface Committer extends AutoCloseable {
 
       @Override
       public CompletableFuture<?> commitAsync() {
-        return client.commitUploadSessionAsync(SESSION);
+        return client.async().commitUploadSession(SESSION);
       }
 
       @Override
