@@ -66,11 +66,13 @@ final class Gateway {
 
   private Request.Builder request(Commit commit) {
     return api.commitImageStoreUploadSession(
-            commit.apiVersion(), commit.sessionId(), commit.timeout().toSeconds())
+            commit.apiVersion(),
+            commit.sessionId(),
+            commit.timeout().toSeconds(),
+            commit.requestId())
         .request()
         .newBuilder()
         .post(EMPTY)
-        .header("X-ServiceFabricRequestId", commit.requestId())
         .header("X-ServiceFabricClientType", CLIENT_TYPE)
         .header("User-Agent", USER_AGENT);
   }
