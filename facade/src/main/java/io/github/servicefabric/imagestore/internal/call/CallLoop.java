@@ -91,9 +91,7 @@ public final class CallLoop<T> {
       limit = left.compareTo(SHORTEST_LIMIT) < 0 ? SHORTEST_LIMIT : left;
     }
     boolean refused = !failures.isEmpty() && failures.get(failures.size() - 1).unauthorized();
-    Attempt attempt =
-        new Attempt(
-            attempts, to.endpoint(), settings.requestId(), timing.nanoTime(), limit, refused);
+    Attempt attempt = new Attempt(attempts, to.endpoint(), timing.nanoTime(), limit, refused);
     synchronized (this) {
       current = attempt;
       if (ending != null) {

@@ -22,7 +22,7 @@ public final class Operations {
         new Form<Void, @Nullable Void>(
             (api, call) ->
                 api.commitImageStoreUploadSession(
-                    call.apiVersion(), sessionId, call.timeout().toSeconds()),
+                    call.apiVersion(), sessionId, call.timeout().toSeconds(), call.requestId()),
             false,
             nothing -> null));
   }

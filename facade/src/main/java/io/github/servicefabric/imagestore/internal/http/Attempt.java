@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 public final class Attempt {
   private final int number;
   private final HttpUrl endpoint;
-  private final String requestId;
   private final long startNanos;
   private final Duration limit;
   private final boolean tokenRefused;
@@ -38,15 +37,9 @@ public final class Attempt {
    * @param tokenRefused whether the attempt before it was answered 401
    */
   public Attempt(
-      int number,
-      HttpUrl endpoint,
-      String requestId,
-      long startNanos,
-      Duration limit,
-      boolean tokenRefused) {
+      int number, HttpUrl endpoint, long startNanos, Duration limit, boolean tokenRefused) {
     this.number = number;
     this.endpoint = endpoint;
-    this.requestId = requestId;
     this.startNanos = startNanos;
     this.limit = limit;
     this.tokenRefused = tokenRefused;
@@ -66,10 +59,6 @@ public final class Attempt {
 
   public HttpUrl endpoint() {
     return endpoint;
-  }
-
-  String requestId() {
-    return requestId;
   }
 
   public long startNanos() {

@@ -76,7 +76,6 @@ public final class Gateway {
             .newBuilder()
             .method(formed.method(), once(formed.body()))
             .header("X-ServiceFabricClientType", CLIENT_TYPE)
-            .header("X-ServiceFabricRequestId", attempt.requestId())
             .header("User-Agent", USER_AGENT)
             .tag(Attempt.class, attempt)
             .build();
