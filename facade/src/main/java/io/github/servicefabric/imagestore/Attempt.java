@@ -16,16 +16,18 @@ final class Attempt {
   private final Gateway gateway;
   private final long startNanos;
   private final Duration limit;
+  private final boolean followsRefusal;
   private boolean sent;
   private boolean abandoned;
   private volatile boolean certificateAsked;
   private volatile @Nullable Duration retryAfter;
 
-  Attempt(int number, Gateway gateway, long startNanos, Duration limit) {
+  Attempt(int number, Gateway gateway, long startNanos, Duration limit, boolean followsRefusal) {
     this.number = number;
     this.gateway = gateway;
     this.startNanos = startNanos;
     this.limit = limit;
+    this.followsRefusal = followsRefusal;
   }
 
   /** Returns the attempt that a request is of. */
@@ -54,6 +56,11 @@ final class Attempt {
 
   Duration limit() {
     return limit;
+  }
+
+  /** Whether the attempt before was answered with 401. */
+  boolean followsRefusal() {
+    return followsRefusal;
   }
 
   /**

@@ -9,11 +9,8 @@ import io.github.servicefabric.imagestore.internal.tls.Source;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Supplier;
-import javax.security.auth.Destroyable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,20 +22,19 @@ import org.jspecify.annotations.Nullable;
  * reads them again when they change, so a renewed certificate needs no new client: new connections
  * use it, and calls under way go on. Nothing secret is in any message or in {@link #toString}.
  */
-public final class ClientCredentials implements Destroyable {
+public final class ClientCredentials {
   private final String kind;
   private final List<Source> sources;
   private final @Nullable KeyStore keyStore;
-  private final @Nullable Supplier<String> token;
+  private final @Nullable TokenSource token;
   private final char @Nullable [] password;
-  private volatile boolean destroyed;
 
   private ClientCredentials(
       String kind,
       List<Source> sources,
       @Nullable KeyStore keyStore,
       char @Nullable [] password,
-      @Nullable Supplier<String> token) {
+      @Nullable TokenSource token) {
     this.kind = kind;
     this.sources = sources;
     this.keyStore = keyStore;
@@ -106,18 +102,17 @@ public final class ClientCredentials implements Destroyable {
   /**
    * A token, such as Azure AD issues, in the {@code Authorization} header.
    *
-   * @param token asked for before each attempt, on the thread that sends it, and once more after an
-   *     answer of 401, which is followed by one more attempt at once; it is to cache what can be
-   *     used again
+   * @param tokens asked before each attempt, and once more after an answer of 401, which one more
+   *     attempt follows at once; that is none of the {@link RetryPolicy}'s
    * @return the credentials
-   * @throws NullPointerException if the supplier is null
+   * @throws NullPointerException if the source is null
    */
-  public static ClientCredentials bearerToken(Supplier<String> token) {
-    Objects.requireNonNull(token, "token must not be null");
-    return new ClientCredentials("bearer token", List.of(), null, null, token);
+  public static ClientCredentials bearerToken(TokenSource tokens) {
+    Objects.requireNonNull(tokens, "tokens must not be null");
+    return new ClientCredentials("bearer token", List.of(), null, null, tokens);
   }
 
-  @Nullable Supplier<String> token() {
+  @Nullable TokenSource token() {
     return token;
   }
 
@@ -129,10 +124,6 @@ public final class ClientCredentials implements Destroyable {
   }
 
   private ClientKey key(Instant now) {
-    if (destroyed) {
-      throw new IllegalArgumentException(
-          "the credentials were destroyed, and their password with them");
-    }
     if (keyStore != null) {
       return ClientKey.of(keyStore, password, now, "the given key store");
     }
@@ -147,23 +138,6 @@ public final class ClientCredentials implements Destroyable {
         Pem.certificates(first.read(), first.toString()),
         now,
         first.toString());
-  }
-
-  /**
-   * Clears the password; a token supplier is not affected. Clients that were built with these
-   * credentials go on with the certificate they have, and no longer pick up renewed files.
-   */
-  @Override
-  public void destroy() {
-    destroyed = true;
-    if (password != null) {
-      Arrays.fill(password, '\0');
-    }
-  }
-
-  @Override
-  public boolean isDestroyed() {
-    return destroyed;
   }
 
   /** Returns the kind of credentials, and nothing of what they are. */

@@ -59,7 +59,14 @@ final class CommitProgress {
     if (left != null && left.compareTo(limit) < 0) {
       limit = left.compareTo(SHORTEST_LIMIT) < 0 ? SHORTEST_LIMIT : left;
     }
-    return new Attempt(attempts, gateways.get(gateway % gateways.size()), timing.nanoTime(), limit);
+    boolean followsRefusal =
+        !failures.isEmpty() && failures.get(failures.size() - 1).unauthorized();
+    return new Attempt(
+        attempts,
+        gateways.get(gateway % gateways.size()),
+        timing.nanoTime(),
+        limit,
+        followsRefusal);
   }
 
   boolean isLate() {

@@ -7,7 +7,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import javax.net.SocketFactory;
 import javax.net.ssl.HostnameVerifier;
 import okhttp3.Call;
@@ -70,7 +69,7 @@ final class HttpStack implements AutoCloseable {
       int maxIdleConnections,
       Timing timing,
       @Nullable Tls tls,
-      @Nullable Supplier<String> token) {
+      @Nullable TokenSource token) {
     OkHttpClient.Builder builder =
         new OkHttpClient.Builder()
             .connectTimeout(CONNECT_LIMIT)
@@ -126,7 +125,7 @@ final class HttpStack implements AutoCloseable {
       int maxRequests,
       Timing timing,
       @Nullable Tls tls,
-      @Nullable Supplier<String> token) {
+      @Nullable TokenSource token) {
     OkHttpClient.Builder builder = client.newBuilder();
     if (client.socketFactory() == SocketFactory.getDefault()) {
       builder.socketFactory(new ChannelSockets());
@@ -135,10 +134,7 @@ final class HttpStack implements AutoCloseable {
   }
 
   private static OkHttpClient limited(
-      OkHttpClient.Builder builder,
-      int maxRequests,
-      Timing timing,
-      @Nullable Supplier<String> token) {
+      OkHttpClient.Builder builder, int maxRequests, Timing timing, @Nullable TokenSource token) {
     Dispatcher dispatcher =
         new Dispatcher(
             new ThreadPoolExecutor(

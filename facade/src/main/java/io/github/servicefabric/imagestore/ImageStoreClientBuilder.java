@@ -3,7 +3,6 @@ package io.github.servicefabric.imagestore;
 import io.github.servicefabric.imagestore.internal.tls.Tls;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Supplier;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
@@ -197,7 +196,7 @@ public final class ImageStoreClientBuilder {
   }
 
   private HttpStack stack(boolean secure, Timing timing) {
-    Supplier<String> token = credentials == null ? null : credentials.token();
+    TokenSource token = credentials == null ? null : credentials.token();
     if (http != null) {
       boolean replaced = trust != null || (credentials != null && token == null);
       Tls tls = replaced ? tls() : null;

@@ -7,7 +7,11 @@ import org.jspecify.annotations.Nullable;
 final class TokenException extends IOException {
   private static final long serialVersionUID = 1L;
 
-  TokenException(String message, @Nullable Exception cause) {
+  /** Whether the next attempt may get a token that can be sent. */
+  final boolean passing;
+
+  TokenException(String message, boolean passing, @Nullable Exception cause) {
     super(message, cause);
+    this.passing = passing;
   }
 }

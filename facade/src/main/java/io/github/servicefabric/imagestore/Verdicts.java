@@ -120,6 +120,9 @@ final class Verdicts {
   private static final Verdict NO_TOKEN =
       new Verdict(UNREACHED, SAME_ENDPOINT, "no token to send with", Advice.NO_TOKEN);
 
+  private static final Verdict WRONG_TOKEN =
+      new Verdict(UNREACHED, NONE, "no token to send with", Advice.WRONG_TOKEN);
+
   private static final Verdict ANSWER_LOST =
       new Verdict(OPEN, SAME_ENDPOINT, "the request may have arrived", Advice.COMMIT_AGAIN);
 
@@ -148,8 +151,8 @@ final class Verdicts {
    * @param asked whether the server asked for a client certificate
    */
   static Verdict of(Exception failure, boolean sent, boolean asked) {
-    if (failure instanceof TokenException) {
-      return NO_TOKEN;
+    if (failure instanceof TokenException token) {
+      return token.passing ? NO_TOKEN : WRONG_TOKEN;
     }
     boolean out = sent && !isUnprocessed(failure);
     SSLHandshakeException alert = TlsAlert.in(failure);

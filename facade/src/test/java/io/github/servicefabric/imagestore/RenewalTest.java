@@ -203,19 +203,6 @@ class RenewalTest {
 
   @ParameterizedTest
   @EnumSource(Style.class)
-  void destroyedCredentialsGoOnWithWhatTheyHave(Style style) throws Exception {
-    HeldCertificate former = renewed("deployer");
-    ClientCredentials credentials = ClientCredentials.certificate(certificate(), key());
-    try (ImageStoreClient client = builder().credentials(credentials).build()) {
-      credentials.destroy();
-      renewed("deployer");
-      style.commit(client, UUID.randomUUID());
-      assertThat(lastSeen()).isEqualTo(former.certificate());
-    }
-  }
-
-  @ParameterizedTest
-  @EnumSource(Style.class)
   void aRenewalThatComesBeforeItsTimeIsReadAgainWithoutAnotherChange(Style style) throws Exception {
     Instant start = Instant.now().minus(Duration.ofHours(1));
     TestTiming timing = new TestTiming();

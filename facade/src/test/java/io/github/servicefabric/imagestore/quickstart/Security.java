@@ -43,7 +43,7 @@ final class Security {
     } else if (has("key")) {
       throw new IllegalArgumentException("-Dkey goes with -Dcertificate=<PEM file>");
     } else if (!token.isEmpty()) {
-      builder.credentials(ClientCredentials.bearerToken(() -> token));
+      builder.credentials(ClientCredentials.bearerToken(refused -> token));
     }
   }
 
