@@ -193,7 +193,7 @@ class ClientCredentialsTest {
         "neither PEM nor PKCS#12 in " + text);
     refused(
         ClientCredentials.certificate(certificate, bad),
-        "a private key that is none of [RSA, EC, EdDSA]");
+        "a private key that is none of [RSA, EC, RSASSA-PSS, EdDSA]");
     refused(ClientCredentials.certificate(bad, key), "in " + bad);
   }
 

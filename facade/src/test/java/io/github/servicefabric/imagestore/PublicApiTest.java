@@ -49,7 +49,7 @@ class PublicApiTest {
     assertThat(classes().filter(type -> !type.isMemberClass()).filter(PublicApiTest::isPublic))
         .as("public top-level types")
         .contains(ImageStoreClient.class, CommitOptions.class)
-        .hasSizeLessThanOrEqualTo(12);
+        .hasSizeLessThanOrEqualTo(13);
     assertThat(classes().filter(type -> !type.isAnonymousClass()))
         .allMatch(
             type ->

@@ -202,7 +202,7 @@ class ServerTrustTest {
     refused(style, signed().build(), ServerTrust.thumbprints(thumbprint(AUTHORITY)), AUTHORITY);
   }
 
-  private static ServerTrust commonName() {
+  private static ServerTrust.CommonNames commonName() {
     return ServerTrust.commonNames(Certificates.CLUSTER.toUpperCase(Locale.ROOT));
   }
 

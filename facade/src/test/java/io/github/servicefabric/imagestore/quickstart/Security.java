@@ -31,7 +31,7 @@ final class Security {
     } else if (has("thumbprint")) {
       builder.serverTrust(ServerTrust.thumbprints(property("thumbprint").split(",")));
     } else if (has("commonName")) {
-      ServerTrust named = ServerTrust.commonNames(property("commonName").split(","));
+      ServerTrust.CommonNames named = ServerTrust.commonNames(property("commonName").split(","));
       builder.serverTrust(has("issuer") ? named.issuedBy(property("issuer").split(",")) : named);
     }
     String token = secret(TOKEN);
