@@ -53,8 +53,8 @@ public final class ClientKey extends X509ExtendedKeyManager {
     if (content.is(Content.Form.PEM)) {
       throw content.lacks(
           "no PKCS#12 store",
-          "give it to ClientCredentials.certificate(certificate, key), twice the same file where"
-              + " both are in it");
+          "give PEM files to ClientCredentials.certificate(certificate, key), the same one twice"
+              + " where both are in it");
     }
     if (!content.is(Content.Form.PKCS12)) {
       throw content.lacks("no PKCS#12 store", "");
@@ -84,8 +84,8 @@ public final class ClientKey extends X509ExtendedKeyManager {
         throw new IllegalArgumentException(
             "a private key without its certificate in "
                 + where
-                + ": export both together, as with: openssl pkcs12 -export -in cert.pem -inkey"
-                + " key.pem -out file.p12");
+                + ": export both together, as with: "
+                + Pkcs12.ANEW);
       }
       return of(key, Arrays.stream(chain).map(X509Certificate.class::cast).toList(), now, where);
     } catch (UnrecoverableKeyException e) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Why something encrypted cannot be opened, in words. */
 final class Encryption {
+  private static final int MOST_SHOWN = 3;
   private static final String PASSWORD_BASED = "PBEWithHmacSHA256AndAES_256";
 
   /** The families, and what is not said by the names of others. */
@@ -44,7 +45,25 @@ final class Encryption {
     Der whole = Der.of(der);
     List<String> oids = whole == null ? List.of() : whole.oids();
     List<String> known = oids.stream().map(NAMES::get).filter(Objects::nonNull).distinct().toList();
-    return String.join(" with ", known.isEmpty() ? oids.stream().limit(3).toList() : known);
+    return String.join(", ", known.isEmpty() ? oids.stream().limit(MOST_SHOWN).toList() : known);
+  }
+
+  /**
+   * Says that something can be opened with no password. The JVM does not tell an encryption that it
+   * lacks from a broken one.
+   */
+  static IllegalArgumentException unreadable(
+      String what, byte[] der, String where, String wayOut, Exception cause) {
+    String encryption = of(der);
+    return new IllegalArgumentException(
+        what
+            + " that is damaged, or in an encryption that this JVM lacks"
+            + (encryption.isEmpty() ? "" : " (" + encryption + ")")
+            + ", in "
+            + where
+            + "; make it anew with: "
+            + wayOut,
+        cause);
   }
 
   /** Says that a password is wrong, or that this JVM cannot even try it. */

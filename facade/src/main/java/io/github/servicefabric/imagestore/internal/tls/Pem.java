@@ -77,7 +77,7 @@ final class Pem {
   static List<Block> blocks(Content content, String missing) {
     if (content.is(Content.Form.PKCS12)) {
       throw content.lacks(
-          missing + " in PEM",
+          "no PEM text",
           "give it with its password alone to ClientCredentials.certificate(Path, char[])");
     }
     if (!content.is(Content.Form.PEM)) {

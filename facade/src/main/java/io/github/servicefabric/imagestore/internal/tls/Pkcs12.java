@@ -4,7 +4,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.NoSuchAlgorithmException;
 import java.security.UnrecoverableKeyException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
@@ -16,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Pkcs12 {
   private static final String KEY_IN_THE_CLEAR = "1.2.840.113549.1.12.10.1.1";
 
-  private static final String MAKE_ANEW =
-      "make it anew with: openssl pkcs12 -export -in cert.pem -inkey key.pem -out file.p12";
+  static final String ANEW = "openssl pkcs12 -export -in cert.pem -inkey key.pem -out file.p12";
 
   private Pkcs12() {}
 
@@ -36,11 +34,9 @@ final class Pkcs12 {
       KeyStore store = KeyStore.getInstance("PKCS12");
       store.load(new ByteArrayInputStream(content.bytes()), password);
       return store;
-    } catch (IOException | GeneralSecurityException e) {
+    } catch (IOException | GeneralSecurityException | RuntimeException e) {
+      // The JVM's parser meets bytes that it did not think of, too.
       throw refused(content, password, e);
-    } catch (RuntimeException e) {
-      // The JVM's parser meets bytes that it did not think of.
-      throw new IllegalArgumentException("a damaged PKCS#12 store in " + content.where(), e);
     }
   }
 
@@ -50,22 +46,7 @@ final class Pkcs12 {
         || e.getCause() instanceof UnrecoverableKeyException) {
       return Encryption.wrongPassword(password, content.where(), e);
     }
-    if (e instanceof NoSuchAlgorithmException || e.getCause() instanceof NoSuchAlgorithmException) {
-      return new IllegalArgumentException(
-          "an encryption that this JVM lacks ("
-              + Encryption.of(content.bytes())
-              + ") in "
-              + content.where()
-              + "; "
-              + MAKE_ANEW,
-          e);
-    }
-    return new IllegalArgumentException(
-        "a damaged PKCS#12 store, or one that this JVM cannot read, in "
-            + content.where()
-            + "; "
-            + MAKE_ANEW,
-        e);
+    return Encryption.unreadable("a PKCS#12 store", content.bytes(), content.where(), ANEW, e);
   }
 
   /** Says that a store has no key that the JVM sees. */
@@ -75,15 +56,15 @@ final class Pkcs12 {
     return new IllegalArgumentException(
         "expected one private key, but there are 0 in "
             + content.where()
-            + (clear
-                ? " that are encrypted, and others this JVM does not read"
-                : ": it may hold certificates alone")
-            + "; "
-            + MAKE_ANEW);
+            + " that this JVM reads: "
+            + (clear ? "the one in it is not encrypted" : "it may hold certificates alone")
+            + "; make it anew with: "
+            + ANEW);
   }
 
   static List<X509Certificate> authorities(Content content) {
-    KeyStore store = store(content, new char[0]);
+    String where = content.where() + ", which must go without a password";
+    KeyStore store = store(new Content(content.bytes(), content.form(), where), new char[0]);
     try {
       List<X509Certificate> certificates = new ArrayList<>();
       for (String alias : Collections.list(store.aliases())) {

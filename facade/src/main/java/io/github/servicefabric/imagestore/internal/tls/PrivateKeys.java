@@ -91,20 +91,10 @@ final class PrivateKeys {
       return encrypted.getKeySpec(cipher);
     } catch (InvalidKeySpecException e) {
       throw wrongPassword(password, where, e);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalArgumentException(
-          "an encryption that this JVM lacks ("
-              + Encryption.of(der)
-              + ") for the private key in "
-              + where
-              + "; encrypt it anew with: "
-              + AS_AES,
-          e);
     } catch (IllegalArgumentException e) {
       throw e;
     } catch (GeneralSecurityException | IOException | RuntimeException e) {
-      throw new IllegalArgumentException(
-          "an encrypted private key that cannot be read in " + where, e);
+      throw Encryption.unreadable("an encrypted private key", der, where, AS_AES, e);
     }
   }
 
