@@ -133,7 +133,9 @@ class ServerTrustTest {
             .build();
     assertThat(refused(style, other, authority()))
         .contains("(another host name)")
-        .contains("expected was a certificate for the host 127.0.0.1");
+        .contains("with the alternative names [" + Certificates.CLUSTER + "]")
+        .contains("expected was a certificate for the host 127.0.0.1")
+        .contains("its alternative names count for that, a common name does not");
   }
 
   @ParameterizedTest
@@ -169,6 +171,9 @@ class ServerTrustTest {
       sha1.replaceAll("..(?!$)", "$0:"),
       " " + sha1.replaceAll("..", "$0 "),
       "\u200e" + sha1,
+      "\ufeff" + sha1 + "\u202c\r\n",
+      sha1.replaceAll("..", "$0\u200b\u2060"),
+      sha1.replaceAll("....", "$0\u00ad\u2068\u200f\u2069\u202a\u202e\u00a0"),
       sha256,
       sha256.toLowerCase(Locale.ROOT).replaceAll("..(?!$)", "$0:")
     };
@@ -227,7 +232,31 @@ class ServerTrustTest {
     ServerTrust trust = commonName().issuedBy(thumbprint(AUTHORITY));
     assertThat(refused(style, forged, trust, OTHER_AUTHORITY))
         .contains("(another issuer)")
+        .contains("issued by CN=Other CA with the thumbprint " + thumbprint(OTHER_AUTHORITY))
         .contains("of an issuer with a thumbprint of [" + thumbprint(AUTHORITY) + "]");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Style.class)
+  void anIssuerThatTheServerDoesNotSendAlongIsNamedAsThat(Style style) {
+    ServerTrust trust = commonName().issuedBy(thumbprint(AUTHORITY));
+    assertThat(refused(style, signed().build(), trust))
+        .contains("(no issuer to look at)")
+        .contains("issued by CN=Own CA, whose certificate the server did not send along");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Style.class)
+  void ofManyAlternativeNamesSomeAreShown(Style style) {
+    HeldCertificate.Builder many = Certificates.server();
+    for (int i = 0; i < 9; i++) {
+      many.addSubjectAlternativeName("node" + i + ".example");
+    }
+    ServerTrust trust = ServerTrust.thumbprints(thumbprint(AUTHORITY));
+    assertThat(refused(style, many.build(), trust))
+        .contains("[node0.example, node1.example, node2.example, node3.example] and 6 more");
+    HeldCertificate none = new HeldCertificate.Builder().commonName(Certificates.CLUSTER).build();
+    assertThat(refused(style, none, trust)).contains("without alternative names");
   }
 
   /** The issuers are those that may have signed the certificate, not those above them. */
