@@ -8,6 +8,7 @@ module io.github.servicefabric.imagestore {
   requires com.squareup.moshi;
   requires okio;
   requires retrofit2;
+  requires retrofit2.converter.moshi;
   requires static transitive org.jspecify;
   requires java.naming;
 

@@ -4,48 +4,42 @@ evaluate(new File(basedir, '../../../src/it/checkout.groovy'))
 def contract = new File(basedir, 'checkout/spec/image-store.yaml')
 def edited = contract.text
 def insert = { after, lines ->
-  assert edited.contains(after)
+  assert edited.count(after) == 1
   edited = edited.replace(after, after + lines)
 }
 insert('paths:\n', '''\
-  /ImageStore/$/GetUploadSession:
+  /ImageStore/$/FolderSize:
     get:
       tags:
         - ImageStore
-      operationId: getImageStoreUploadSessionById
-      summary: Get an image store upload session by its id.
-      description: Says which byte ranges of the file the image store has received so far.
+      operationId: getImageStoreRootFolderSize
+      summary: Get the size of the whole image store.
+      description: Adds up the sizes of all files.
       parameters:
-        - name: session-id
-          in: query
-          description: The GUID of the upload session.
-          required: true
-          schema:
-            type: string
-            format: uuid
+        - $ref: '#/components/parameters/ApiVersion'
+        - $ref: '#/components/parameters/RequestId'
       responses:
         '200':
-          description: The session.
+          description: The sum.
           content:
             application/json:
               schema:
-                $ref: '#/components/schemas/UploadSession'
+                $ref: '#/components/schemas/FolderSizeInfo'
 ''')
 insert('  schemas:\n', '''\
-    UploadSession:
+    FolderSizeInfo:
       type: object
-      description: What the image store knows of an upload session.
+      description: The sum of the sizes of the files in a folder.
       properties:
-        SessionId:
+        StoreRelativePath:
           type: string
-          format: uuid
-          description: The GUID of the upload session.
-        FileSize:
+          description: The path of the folder.
+        FolderSize:
           type: integer
           format: int64
-          description: The size of the whole file in bytes.
+          description: The sum in bytes.
 ''')
-insert('      enum:\n', '        - FABRIC_E_NEW_IN_THIS_TEST\n')
+insert('        # HTTP 400\n', '        - FABRIC_E_NEW_IN_THIS_TEST\n')
 contract.text = edited
 
 // The checks of the contract itself go along, to show that they let an addition pass.

@@ -1,10 +1,10 @@
 package consumer;
 
-import io.github.servicefabric.imagestore.CommitOptions;
-import io.github.servicefabric.imagestore.CommitOutcomeUnknownException;
+import io.github.servicefabric.imagestore.CallOptions;
 import io.github.servicefabric.imagestore.FabricErrorException;
 import io.github.servicefabric.imagestore.ImageStoreClient;
 import io.github.servicefabric.imagestore.ImageStoreUnreachableException;
+import io.github.servicefabric.imagestore.OutcomeUnknownException;
 import java.time.Duration;
 import java.util.UUID;
 
@@ -15,13 +15,13 @@ final class Publisher {
   static String publish(String endpoint, UUID sessionId) {
     try (ImageStoreClient client = ImageStoreClient.create(endpoint)) {
       client.commitUploadSession(
-          sessionId, CommitOptions.builder().timeout(Duration.ofMinutes(5)).build());
+          sessionId, CallOptions.builder().timeout(Duration.ofMinutes(5)).build());
       return "committed";
     } catch (FabricErrorException e) {
       return "refused: " + e.statusCode() + ' ' + e.code();
     } catch (ImageStoreUnreachableException e) {
       return "unreachable";
-    } catch (CommitOutcomeUnknownException e) {
+    } catch (OutcomeUnknownException e) {
       return "unknown";
     }
   }

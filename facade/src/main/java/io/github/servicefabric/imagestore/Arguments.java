@@ -99,6 +99,15 @@ final class Arguments {
     return Integer.parseInt(apiVersion.substring(0, apiVersion.indexOf('.')));
   }
 
+  static CallOptions defaultOptions(CallOptions options) {
+    Objects.requireNonNull(options, "options must not be null");
+    if (options.requestId().isPresent()) {
+      throw new IllegalArgumentException(
+          "defaultOptions must not have a requestId: all calls would share it. Set it for a call");
+    }
+    return options;
+  }
+
   static String requestId(String requestId) {
     Objects.requireNonNull(requestId, "requestId must not be null");
     boolean carried = requestId.chars().allMatch(c -> c >= ' ' && c <= '~');

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a client proves to a secure cluster who it is: with a certificate or with a token. Immutable,
  * hence safe for use by several threads and by several clients; {@link
- * ImageStoreClientBuilder#credentials} takes it. Nothing secret is in any message or in {@link
+ * ImageStoreClient.Builder#credentials} takes it. Nothing secret is in any message or in {@link
  * #toString}.
  *
  * <p>Files are read when a client is built, and whatever is wrong with them is told then, by an

@@ -1,9 +1,11 @@
 package io.github.servicefabric.imagestore;
 
+import java.util.Objects;
+
 /**
- * The cluster answered with an error, and this call committed nothing. Thrown where no attempt of
- * the call can have committed the session; where one may have, it is the cause of a {@link
- * CommitOutcomeUnknownException} instead.
+ * The cluster answered with an error, and this call did nothing. Thrown where no attempt of the
+ * call can have done its work; where one may have, it is the cause of an {@link
+ * OutcomeUnknownException} instead.
  *
  * @serial exclude
  */
@@ -14,23 +16,22 @@ public final class FabricErrorException extends ImageStoreException {
   private final String code;
   private final String fabricMessage;
 
-  private FabricErrorException(Commit commit, int attempts, Answer answer, String what) {
-    super(commit, attempts, what, Verdicts.of(answer).advice(), null);
-    this.statusCode = answer.status();
-    this.code = answer.code();
-    this.fabricMessage = answer.message();
-  }
-
-  /** What a call ends with. */
-  static FabricErrorException settled(Commit commit, int attempts, Answer answer, String because) {
-    return new FabricErrorException(
-        commit, attempts, answer, "not committed, " + answer.inWords() + because);
-  }
-
-  /** What one attempt of a call met, which by itself says nothing about the others. */
-  static FabricErrorException ofAttempt(Commit commit, int attempt, Answer answer) {
-    return new FabricErrorException(
-        commit, attempt, answer, "attempt " + attempt + " was answered " + answer.inWords());
+  /**
+   * For what throws it, and for tests of what catches it.
+   *
+   * @param message what happened, and what to do next
+   * @param facts what was called
+   * @param statusCode see {@link #statusCode}
+   * @param code see {@link #code}
+   * @param fabricMessage see {@link #fabricMessage}
+   * @throws NullPointerException if the facts, the code or the cluster's text is null
+   */
+  public FabricErrorException(
+      String message, Facts facts, int statusCode, String code, String fabricMessage) {
+    super(message, facts, null);
+    this.statusCode = statusCode;
+    this.code = Objects.requireNonNull(code, "code must not be null");
+    this.fabricMessage = Objects.requireNonNull(fabricMessage, "fabricMessage must not be null");
   }
 
   /** {@return the HTTP status of the answer} */

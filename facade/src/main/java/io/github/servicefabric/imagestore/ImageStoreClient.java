@@ -1,12 +1,29 @@
 package io.github.servicefabric.imagestore;
 
+import io.github.servicefabric.imagestore.internal.call.AsyncCall;
+import io.github.servicefabric.imagestore.internal.call.AttemptReporter;
+import io.github.servicefabric.imagestore.internal.call.CallLoop;
+import io.github.servicefabric.imagestore.internal.call.CallSettings;
+import io.github.servicefabric.imagestore.internal.call.CallThreads;
+import io.github.servicefabric.imagestore.internal.call.Cluster;
+import io.github.servicefabric.imagestore.internal.call.Ending;
+import io.github.servicefabric.imagestore.internal.call.Operation;
+import io.github.servicefabric.imagestore.internal.call.Operations;
+import io.github.servicefabric.imagestore.internal.http.Gateway;
+import io.github.servicefabric.imagestore.internal.http.HttpStack;
+import io.github.servicefabric.imagestore.internal.http.SystemTiming;
+import io.github.servicefabric.imagestore.internal.http.Timing;
+import io.github.servicefabric.imagestore.internal.tls.Tls;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,15 +32,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * try (ImageStoreClient client = ImageStoreClient.create("http://localhost:19080")) {
- *   client.commitUploadSession(sessionId, CommitOptions.builder().timeout(Duration.ofMinutes(5)).build());
+ *   client.commitUploadSession(sessionId, CallOptions.builder().timeout(Duration.ofMinutes(5)).build());
  * }
  * }</pre>
  *
  * <p>Every commit is the operation "Commit Image Store Upload Session" of the Service Fabric REST
  * API, {@code POST /ImageStore/$/CommitUploadSession}, as Windows clusters with the native image
  * store have it. An attempt waits for its answer 15 seconds longer than the {@linkplain
- * CommitOptions.Builder#timeout server timeout}, and nothing else limits it but a {@linkplain
- * CommitOptions.Builder#deadline deadline}; a connection has to come about within 10 seconds. An
+ * CallOptions.Builder#timeout server timeout}, and nothing else limits it but a {@linkplain
+ * CallOptions.Builder#deadline deadline}; a connection has to come about within 10 seconds. An
  * attempt that failed for a reason that may pass is followed by others as the {@link RetryPolicy}
  * says, and by no others: nothing is sent again behind its back, and no redirect is followed.
  *
@@ -31,32 +48,40 @@ import org.jspecify.annotations.Nullable;
  * ImageStoreException}.
  */
 public final class ImageStoreClient implements AutoCloseable {
-  private final CommitOptions defaults;
-  private final RetryPolicy policy;
-  private final Timing timing;
-  private final AttemptReporter reporter;
+  private static final int DEFAULT_MAX_REQUESTS = 256;
+  private static final int DEFAULT_MAX_IDLE_CONNECTIONS = 256;
+
+  private final CallOptions defaults;
+  private final Cluster cluster;
   private final HttpStack stack;
-  private final Target target;
-  private final Set<CommitCall> underWay = ConcurrentHashMap.newKeySet();
+  private final Set<Consumer<Ending>> underWay = ConcurrentHashMap.newKeySet();
+  private final CallThreads threads;
+  private final ImageStoreAsyncClient async;
   private volatile boolean closed;
 
-  ImageStoreClient(
-      ImageStoreClientBuilder builder, List<HttpUrl> endpoints, HttpStack stack, Timing timing) {
+  private ImageStoreClient(Builder builder, HttpStack stack, Timing timing) {
     this.defaults = builder.defaults;
-    this.policy = builder.policy;
-    this.timing = timing;
-    this.reporter = new AttemptReporter(builder.listener);
     this.stack = stack;
-    this.target =
-        new Target(
-            Gateway.ofEach(endpoints, stack),
-            builder.credentials != null && builder.credentials.token() != null);
+    this.cluster =
+        new Cluster(
+            builder.endpoints.stream().map(endpoint -> new Gateway(endpoint, stack)).toList(),
+            builder.credentials != null && builder.credentials.token() != null,
+            builder.policy,
+            timing,
+            new AttemptReporter(builder.listener, timing));
+    this.threads =
+        new CallThreads(
+            builder.executor,
+            builder.maxConcurrentRequests == null
+                ? DEFAULT_MAX_REQUESTS
+                : builder.maxConcurrentRequests);
+    this.async = new ImageStoreAsyncClient(this);
   }
 
   /**
    * {@return a client with every default}
    *
-   * @param endpoint the HTTP gateway of the cluster, see {@link ImageStoreClientBuilder#endpoint}
+   * @param endpoint the HTTP gateway of the cluster, see {@link Builder#endpoint}
    * @throws NullPointerException if the endpoint is null
    * @throws IllegalArgumentException if it is not an absolute http or https URL, or has user info,
    *     query or fragment
@@ -66,8 +91,8 @@ public final class ImageStoreClient implements AutoCloseable {
   }
 
   /** {@return a builder that has everything but the endpoint} */
-  public static ImageStoreClientBuilder builder() {
-    return new ImageStoreClientBuilder();
+  public static Builder builder() {
+    return new Builder();
   }
 
   /**
@@ -79,12 +104,12 @@ public final class ImageStoreClient implements AutoCloseable {
    * @throws IllegalStateException if the client is closed
    * @throws FabricErrorException if the cluster answered with an error, and nothing was committed
    * @throws ImageStoreUnreachableException if no request reached the cluster
-   * @throws CommitOutcomeUnknownException if the session may have been committed, or not.
-   *     Interrupting the thread ends the call in one of these last three ways, with the thread's
-   *     interrupt flag set
+   * @throws OutcomeUnknownException if the session may have been committed, or not. Interrupting
+   *     the thread ends the call in one of these last three ways, with the thread's interrupt flag
+   *     set
    */
   public void commitUploadSession(UUID sessionId) {
-    commitUploadSession(sessionId, CommitOptions.defaults());
+    commitUploadSession(sessionId, CallOptions.defaults());
   }
 
   /**
@@ -97,14 +122,8 @@ public final class ImageStoreClient implements AutoCloseable {
    * @throws IllegalStateException if the client is closed
    * @throws ImageStoreException if the session is not known to be committed
    */
-  public void commitUploadSession(UUID sessionId, CommitOptions options) {
-    SyncCommit call = new SyncCommit(commit(sessionId, options), target, policy, timing, reporter);
-    enter(call);
-    try {
-      call.run();
-    } finally {
-      leave(call);
-    }
+  public void commitUploadSession(UUID sessionId, CallOptions options) {
+    run(Operations.commitUploadSession(Arguments.sessionId(sessionId)), options);
   }
 
   /**
@@ -132,76 +151,16 @@ public final class ImageStoreClient implements AutoCloseable {
    * @throws IllegalStateException if the client is closed
    * @throws ImageStoreException if the session is not known to be committed
    */
-  public void commitUploadSession(String sessionId, CommitOptions options) {
+  public void commitUploadSession(String sessionId, CallOptions options) {
     commitUploadSession(Arguments.sessionId(sessionId), options);
   }
 
   /**
-   * Commits an upload session with the client's default options, without blocking the calling
-   * thread.
-   *
-   * @param sessionId the GUID under which all chunks were sent
-   * @return completed when the session is committed, or exceptionally with what {@link
-   *     #commitUploadSession(UUID)} would throw once it is under way. Cancelling this future ends
-   *     the request under way and all further attempts; a future derived from it does not pass that
-   *     on. It is completed on a thread of the client's, or within the call of {@code cancel} or
-   *     {@link #close} that ends it, so what depends on it must not block
-   * @throws NullPointerException if the id is null
-   * @throws IllegalArgumentException if it is all zeros
-   * @throws IllegalStateException if the client is closed
+   * {@return this client with the same operations, each giving a future} What holds for this client
+   * holds for it; it is closed with this client.
    */
-  public CompletableFuture<@Nullable Void> commitUploadSessionAsync(UUID sessionId) {
-    return commitUploadSessionAsync(sessionId, CommitOptions.defaults());
-  }
-
-  /**
-   * Commits an upload session as {@link #commitUploadSessionAsync(UUID)} does.
-   *
-   * @param sessionId the GUID under which all chunks were sent
-   * @param options what they leave unset comes from the client's defaults
-   * @return as there
-   * @throws NullPointerException if an argument is null
-   * @throws IllegalArgumentException if the id is all zeros
-   * @throws IllegalStateException if the client is closed
-   */
-  public CompletableFuture<@Nullable Void> commitUploadSessionAsync(
-      UUID sessionId, CommitOptions options) {
-    AsyncCommit call =
-        new AsyncCommit(commit(sessionId, options), target, policy, timing, reporter);
-    enter(call);
-    CompletableFuture<@Nullable Void> future = call.start();
-    future.whenComplete((done, failure) -> leave(call));
-    return future;
-  }
-
-  /**
-   * Commits an upload session as {@link #commitUploadSessionAsync(UUID)} does.
-   *
-   * @param sessionId the GUID as a string of 8-4-4-4-12 hexadecimal digits, in either case and
-   *     without braces
-   * @return as there
-   * @throws NullPointerException if the id is null
-   * @throws IllegalArgumentException if it has another form or is all zeros
-   * @throws IllegalStateException if the client is closed
-   */
-  public CompletableFuture<@Nullable Void> commitUploadSessionAsync(String sessionId) {
-    return commitUploadSessionAsync(Arguments.sessionId(sessionId));
-  }
-
-  /**
-   * Commits an upload session as {@link #commitUploadSessionAsync(UUID)} does.
-   *
-   * @param sessionId the GUID as a string of 8-4-4-4-12 hexadecimal digits, in either case and
-   *     without braces
-   * @param options what they leave unset comes from the client's defaults
-   * @return as there
-   * @throws NullPointerException if an argument is null
-   * @throws IllegalArgumentException if the id has another form or is all zeros
-   * @throws IllegalStateException if the client is closed
-   */
-  public CompletableFuture<@Nullable Void> commitUploadSessionAsync(
-      String sessionId, CommitOptions options) {
-    return commitUploadSessionAsync(Arguments.sessionId(sessionId), options);
+  public ImageStoreAsyncClient async() {
+    return async;
   }
 
   /**
@@ -212,30 +171,271 @@ public final class ImageStoreClient implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    underWay.forEach(call -> call.end(Ending.CLOSED));
-    timing.close();
+    underWay.forEach(end -> end.accept(Ending.CLOSED));
+    threads.close();
     stack.close();
   }
 
-  private Commit commit(UUID sessionId, CommitOptions options) {
-    Objects.requireNonNull(options, "options must not be null");
-    return Commit.of(Arguments.sessionId(sessionId), options.orElse(defaults));
+  private <T> T run(Operation<T> operation, CallOptions options) {
+    CallLoop<T> call = call(operation, options);
+    Consumer<Ending> end = call::end;
+    enter(end);
+    try {
+      return call.run();
+    } finally {
+      leave(end);
+    }
   }
 
-  private void enter(CommitCall call) {
+  <T> CompletableFuture<T> start(Operation<T> operation, CallOptions options) {
+    AsyncCall<T> call = new AsyncCall<>(call(operation, options), threads);
+    Consumer<Ending> end = call::end;
+    enter(end);
+    return call.start(cluster.timing(), () -> leave(end));
+  }
+
+  private <T> CallLoop<T> call(Operation<T> operation, CallOptions options) {
+    Objects.requireNonNull(options, "options must not be null");
+    return new CallLoop<>(operation, CallSettings.of(options.orElse(defaults)), cluster);
+  }
+
+  private void enter(Consumer<Ending> call) {
     underWay.add(call);
     // Looked at after the call is listed, so that close() either sees the call or is seen here.
     if (closed) {
       leave(call);
-      throw new IllegalStateException("the client is closed: make a new one for further commits");
+      throw new IllegalStateException("the client is closed: make a new one for further calls");
     }
   }
 
-  private void leave(CommitCall call) {
+  private void leave(Consumer<Ending> call) {
     underWay.remove(call);
     if (closed) {
       // It may have given a connection back since the client was closed.
       stack.close();
+    }
+  }
+
+  /** Collects what a client needs. Not safe for use by several threads. */
+  public static final class Builder {
+    private List<HttpUrl> endpoints = List.of();
+    private CallOptions defaults = CallOptions.defaults();
+    private RetryPolicy policy = RetryPolicy.defaults();
+    private @Nullable Timing timing;
+    private @Nullable AttemptListener listener;
+    private @Nullable Executor executor;
+    private @Nullable ClientCredentials credentials;
+    private @Nullable ServerTrust trust;
+    private @Nullable OkHttpClient http;
+    private @Nullable Integer maxConcurrentRequests;
+    private @Nullable Integer maxIdleConnections;
+
+    Builder() {}
+
+    /**
+     * Sets the HTTP gateway of the cluster.
+     *
+     * @param endpoint an absolute http or https URL such as {@code http://localhost:19080}; a path
+     *     in it, with a slash at its end or not, goes before that of the operation
+     * @return this builder
+     * @throws NullPointerException if the endpoint is null
+     * @throws IllegalArgumentException if it is no such URL, or has user info, query or fragment
+     */
+    public Builder endpoint(String endpoint) {
+      return endpoints(endpoint);
+    }
+
+    /**
+     * Sets the HTTP gateways of several nodes of one cluster. A call starts at a random one, stays
+     * there while it works, and goes on to the next where no connection can be made or the gateway
+     * answers 502 or 503; each is one of the {@link RetryPolicy}'s attempts.
+     *
+     * @param endpoints one or more, in the form that {@link #endpoint} takes, all http or all
+     *     https; equal ones count once
+     * @return this builder
+     * @throws NullPointerException if an endpoint is null
+     * @throws IllegalArgumentException if there is none, if one has another form, or if http and
+     *     https are mixed
+     */
+    public Builder endpoints(String... endpoints) {
+      this.endpoints = Arguments.endpoints(endpoints);
+      return this;
+    }
+
+    /**
+     * Sets how the cluster is recognized.
+     *
+     * @param trust where it is unset, the JVM's own trust, with the host name checked
+     * @return this builder
+     * @throws NullPointerException if the trust is null
+     */
+    public Builder serverTrust(ServerTrust trust) {
+      this.trust = Objects.requireNonNull(trust, "trust must not be null");
+      return this;
+    }
+
+    /**
+     * Sets how the client proves who it is.
+     *
+     * @param credentials none where they are unset
+     * @return this builder
+     * @throws NullPointerException if the credentials are null
+     */
+    public Builder credentials(ClientCredentials credentials) {
+      this.credentials = Objects.requireNonNull(credentials, "credentials must not be null");
+      return this;
+    }
+
+    /**
+     * Sets the options for what a call leaves unset.
+     *
+     * @param options {@link CallOptions#defaults()} where they are unset
+     * @return this builder
+     * @throws NullPointerException if the options are null
+     * @throws IllegalArgumentException if they have a request id: it would be one id for all calls
+     */
+    public Builder defaultOptions(CallOptions options) {
+      this.defaults = Arguments.defaultOptions(options);
+      return this;
+    }
+
+    /**
+     * Sets how often a commit is attempted, and the pauses.
+     *
+     * @param policy {@link RetryPolicy#defaults()} where it is unset
+     * @return this builder
+     * @throws NullPointerException if the policy is null
+     */
+    public Builder retryPolicy(RetryPolicy policy) {
+      this.policy = Objects.requireNonNull(policy, "policy must not be null");
+      return this;
+    }
+
+    /**
+     * Sets who is told of each attempt.
+     *
+     * @param listener none where it is unset
+     * @return this builder
+     * @throws NullPointerException if the listener is null
+     */
+    public Builder attemptListener(AttemptListener listener) {
+      this.listener = Objects.requireNonNull(listener, "listener must not be null");
+      return this;
+    }
+
+    /**
+     * Sets an OkHttp client whose connections, proxy, connect timeout and interceptors are used,
+     * and its TLS set-up unless {@link #serverTrust} or a certificate of {@link #credentials} takes
+     * its place. Its other timeouts, redirects, retries and dispatcher are not used: those are this
+     * library's. It is left alone when the client is closed.
+     *
+     * <p>An interrupt ends a synchronous call at once only on connections that this client opened
+     * itself, and not on those of a socket factory of its own or of a SOCKS proxy.
+     *
+     * @param http a client of this library's own where it is unset
+     * @return this builder
+     * @throws NullPointerException if the OkHttp client is null
+     */
+    public Builder httpClient(OkHttpClient http) {
+      this.http = Objects.requireNonNull(http, "http must not be null");
+      return this;
+    }
+
+    /**
+     * Sets how many asynchronous calls run at once, each on a daemon thread of the client's; others
+     * wait for their turn. A call keeps its place during its pauses. Synchronous calls are not
+     * counted.
+     *
+     * @param requests 1 or more; 256 where it is unset
+     * @return this builder
+     * @throws IllegalArgumentException if it is less than 1
+     */
+    public Builder maxConcurrentRequests(int requests) {
+      this.maxConcurrentRequests = Arguments.atLeastOne("maxConcurrentRequests", requests);
+      return this;
+    }
+
+    /**
+     * Sets where asynchronous calls run, in place of the client's own threads. Each call takes a
+     * thread of it until it ends; an executor with a virtual thread for each task will do, and one
+     * that runs a task where it is handed over makes the calls synchronous. It is left alone when
+     * the client is closed.
+     *
+     * @param executor the client's own threads where it is unset
+     * @return this builder
+     * @throws NullPointerException if the executor is null
+     */
+    public Builder executor(Executor executor) {
+      this.executor = Objects.requireNonNull(executor, "executor must not be null");
+      return this;
+    }
+
+    /**
+     * Sets how many connections are kept open for the next commits, for at most 5 minutes.
+     *
+     * @param connections 1 or more; 256 where it is unset
+     * @return this builder
+     * @throws IllegalArgumentException if it is less than 1
+     */
+    public Builder maxIdleConnections(int connections) {
+      this.maxIdleConnections = Arguments.atLeastOne("maxIdleConnections", connections);
+      return this;
+    }
+
+    /** For tests, which wait for no clock. */
+    Builder timing(Timing timing) {
+      this.timing = timing;
+      return this;
+    }
+
+    /**
+     * Makes the client; no connection is made yet, but all files are read.
+     *
+     * @return a new client
+     * @throws IllegalStateException if no endpoint is set, if idle connections are limited although
+     *     an OkHttp client is given, whose connection pool has a limit of its own, or if concurrent
+     *     requests are limited although an executor is given, which has a limit of its own
+     * @throws IllegalArgumentException if credentials or server trust are set for an http endpoint,
+     *     or if a certificate, key or password is not what it has to be
+     */
+    public ImageStoreClient build() {
+      if (endpoints.isEmpty()) {
+        throw new IllegalStateException(
+            "endpoint is not set: call endpoint(\"http://localhost:19080\") or the like");
+      }
+      if (http != null && maxIdleConnections != null) {
+        throw new IllegalStateException(
+            "maxIdleConnections has no effect beside httpClient: set the limit in its ConnectionPool");
+      }
+      if (executor != null && maxConcurrentRequests != null) {
+        throw new IllegalStateException(
+            "maxConcurrentRequests has no effect beside executor: set the limit there");
+      }
+      boolean secure = endpoints.get(0).isHttps();
+      if (!secure && (credentials != null || trust != null)) {
+        throw new IllegalArgumentException(
+            "credentials and serverTrust need an https endpoint, but it was "
+                + endpoints.get(0)
+                + ": they would be sent, or mean nothing, in the clear");
+      }
+      Timing own = timing == null ? new SystemTiming() : timing;
+      return new ImageStoreClient(this, stack(secure, own), own);
+    }
+
+    private HttpStack stack(boolean secure, Timing timing) {
+      TokenSource token = credentials == null ? null : credentials.token();
+      if (http != null) {
+        boolean replaced = trust != null || (credentials != null && token == null);
+        return HttpStack.on(http, timing, replaced ? tls() : null, token);
+      }
+      int idle = maxIdleConnections == null ? DEFAULT_MAX_IDLE_CONNECTIONS : maxIdleConnections;
+      return HttpStack.own(endpoints, idle, timing, secure ? tls() : null, token);
+    }
+
+    private Tls tls() {
+      return new Tls(
+          trust == null ? null : trust.identity(),
+          credentials == null ? null : credentials.identity());
     }
   }
 }

@@ -21,7 +21,7 @@ import javax.net.ssl.X509TrustManager;
 /**
  * How a client recognizes the cluster that it talks to, where the JVM's own trust does not do.
  * Immutable, hence safe for use by several threads and by several clients; {@link
- * ImageStoreClientBuilder#serverTrust} takes it. There is no way to switch the check off; only
+ * ImageStoreClient.Builder#serverTrust} takes it. There is no way to switch the check off; only
  * {@link #of} leaves it to another library.
  *
  * <p>Files are read when a client is built, and whatever is wrong with them is told then, by an

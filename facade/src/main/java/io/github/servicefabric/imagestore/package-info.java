@@ -19,8 +19,8 @@
  *       do next.
  *   <li>{@link io.github.servicefabric.imagestore.ImageStoreUnreachableException}: no request
  *       reached the cluster.
- *   <li>{@link io.github.servicefabric.imagestore.CommitOutcomeUnknownException}: a request may
- *       have done its work, and no answer settled it. Committing the same session again is safe.
+ *   <li>{@link io.github.servicefabric.imagestore.OutcomeUnknownException}: a request may have done
+ *       its work, and no answer settled it. Committing the same session again is safe.
  * </ul>
  *
  * <p>Nothing in this package is null unless it says so.

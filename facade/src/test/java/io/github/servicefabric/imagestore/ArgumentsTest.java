@@ -96,7 +96,7 @@ class ArgumentsTest {
   @MethodSource("wrongTimeouts")
   void aTimeoutOutOfRangeOrWithAFractionIsRefused(Duration timeout) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> CommitOptions.builder().timeout(timeout))
+        .isThrownBy(() -> CallOptions.builder().timeout(timeout))
         .withMessageStartingWith("timeout")
         .withMessageContaining("from 1 s to 4294967295 s")
         .withMessageContaining(timeout.toString());
@@ -106,14 +106,14 @@ class ArgumentsTest {
   @ValueSource(longs = {1, 60, 4_294_967_295L})
   void aTimeoutOfWholeSecondsInRangeIsTaken(long seconds) {
     Duration timeout = Duration.ofSeconds(seconds);
-    assertThat(CommitOptions.builder().timeout(timeout).build().timeout()).isEqualTo(timeout);
+    assertThat(CallOptions.builder().timeout(timeout).build().timeout()).isEqualTo(timeout);
   }
 
   @ParameterizedTest
   @ValueSource(longs = {0, -1, Long.MIN_VALUE})
   void aDeadlineThatIsNotLongerThanZeroIsRefused(long seconds) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> CommitOptions.builder().deadline(Duration.ofSeconds(seconds)))
+        .isThrownBy(() -> CallOptions.builder().deadline(Duration.ofSeconds(seconds)))
         .withMessage(
             "deadline must be longer than 0 s, but was %s", Duration.ofSeconds(seconds).toString());
   }
@@ -143,7 +143,7 @@ class ArgumentsTest {
       })
   void anApiVersionOfAnotherFormOrLowerThanSixIsRefused(String version) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> CommitOptions.builder().apiVersion(version))
+        .isThrownBy(() -> CallOptions.builder().apiVersion(version))
         .withMessageStartingWith("apiVersion")
         .withMessageContaining("digits.digits")
         .withMessageContaining("6.0 or higher")
@@ -153,7 +153,7 @@ class ArgumentsTest {
   @ParameterizedTest
   @ValueSource(strings = {"6.0", "6.0-preview", "6.4", "10.1", "6.00"})
   void anApiVersionFromSixOnIsTaken(String version) {
-    assertThat(CommitOptions.builder().apiVersion(version).build().apiVersion()).isEqualTo(version);
+    assertThat(CallOptions.builder().apiVersion(version).build().apiVersion()).isEqualTo(version);
   }
 
   @ParameterizedTest
@@ -161,7 +161,7 @@ class ArgumentsTest {
       strings = {"", " ", "a\nb", "a\r\nX-Evil: 1", "ä", "a\u0000", " a", "a ", "a\tb", "\u007f"})
   void aRequestIdThatAHeaderCannotCarryIsRefused(String id) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> CommitOptions.builder().requestId(id))
+        .isThrownBy(() -> CallOptions.builder().requestId(id))
         .withMessageStartingWith("requestId")
         .withMessageContaining("printable ASCII")
         .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n", "\r", "\u0000"));
@@ -182,23 +182,23 @@ class ArgumentsTest {
 
   @Test
   void aNullIsRefusedByName() {
-    CommitOptions.Builder options = CommitOptions.builder();
+    CallOptions.Builder options = CallOptions.builder();
     RetryPolicy.Builder policy = RetryPolicy.builder();
-    ImageStoreClientBuilder builder = ImageStoreClient.builder();
-    CommitOptions set = CommitOptions.defaults();
+    ImageStoreClient.Builder builder = ImageStoreClient.builder();
+    CallOptions set = CallOptions.defaults();
     UUID id = UUID.fromString(ID);
     refusesNull("sessionId", () -> client.commitUploadSession((UUID) null));
     refusesNull("sessionId", () -> client.commitUploadSession((String) null));
     refusesNull("sessionId", () -> client.commitUploadSession((UUID) null, set));
     refusesNull("sessionId", () -> client.commitUploadSession((String) null, set));
-    refusesNull("sessionId", () -> client.commitUploadSessionAsync((UUID) null));
-    refusesNull("sessionId", () -> client.commitUploadSessionAsync((String) null));
-    refusesNull("sessionId", () -> client.commitUploadSessionAsync((UUID) null, set));
-    refusesNull("sessionId", () -> client.commitUploadSessionAsync((String) null, set));
+    refusesNull("sessionId", () -> client.async().commitUploadSession((UUID) null));
+    refusesNull("sessionId", () -> client.async().commitUploadSession((String) null));
+    refusesNull("sessionId", () -> client.async().commitUploadSession((UUID) null, set));
+    refusesNull("sessionId", () -> client.async().commitUploadSession((String) null, set));
     refusesNull("options", () -> client.commitUploadSession(id, null));
     refusesNull("options", () -> client.commitUploadSession(ID, null));
-    refusesNull("options", () -> client.commitUploadSessionAsync(id, null));
-    refusesNull("options", () -> client.commitUploadSessionAsync(ID, null));
+    refusesNull("options", () -> client.async().commitUploadSession(id, null));
+    refusesNull("options", () -> client.async().commitUploadSession(ID, null));
     refusesNull("timeout", () -> options.timeout(null));
     refusesNull("deadline", () -> options.deadline(null));
     refusesNull("apiVersion", () -> options.apiVersion(null));

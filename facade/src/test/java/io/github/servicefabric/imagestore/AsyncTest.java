@@ -50,7 +50,7 @@ class AsyncTest {
     try (RawServer silent = RawServer.silent();
         ImageStoreClient client =
             ImageStoreClient.builder().endpoint(silent.endpoint()).timing(timing).build()) {
-      CompletableFuture<Void> done = client.commitUploadSessionAsync(UUID.randomUUID());
+      CompletableFuture<Void> done = client.async().commitUploadSession(UUID.randomUUID());
       silent.awaitRequest();
       way.accept(done);
       silent.awaitClientGone();
@@ -67,7 +67,7 @@ class AsyncTest {
     store.enqueue(Fault.lostAnswer(Work.NEVER));
     UUID id = store.openSession();
     try (ImageStoreClient client = client(store.endpoint())) {
-      CompletableFuture<Void> done = client.commitUploadSessionAsync(id);
+      CompletableFuture<Void> done = client.async().commitUploadSession(id);
       CompletableFuture<Void> seen = done.handle((nothing, failure) -> null);
       timing.awaitPause();
       way.accept(done);
@@ -88,9 +88,9 @@ class AsyncTest {
                 .maxConcurrentRequests(1)
                 .timing(timing)
                 .build()) {
-      CompletableFuture<Void> first = client.commitUploadSessionAsync(UUID.randomUUID());
+      CompletableFuture<Void> first = client.async().commitUploadSession(UUID.randomUUID());
       silent.awaitRequest();
-      CompletableFuture<Void> second = client.commitUploadSessionAsync(UUID.randomUUID());
+      CompletableFuture<Void> second = client.async().commitUploadSession(UUID.randomUUID());
       second.cancel(false);
       first.cancel(false);
       silent.awaitClientGone();
@@ -101,7 +101,7 @@ class AsyncTest {
   @Test
   void aFutureThatFailsDoesSoWithTheBareException() {
     try (ImageStoreClient client = client(store.endpoint())) {
-      CompletableFuture<Void> done = client.commitUploadSessionAsync(UUID.randomUUID());
+      CompletableFuture<Void> done = client.async().commitUploadSession(UUID.randomUUID());
       assertThatExceptionOfType(ExecutionException.class)
           .isThrownBy(() -> done.get(30, TimeUnit.SECONDS))
           .satisfies(e -> assertThat(e).hasCauseInstanceOf(FabricErrorException.class));
@@ -132,7 +132,8 @@ class AsyncTest {
         store.enqueue(second[i]);
         CompletableFuture<Void> handled =
             client
-                .commitUploadSessionAsync(store.openSession())
+                .async()
+                .commitUploadSession(store.openSession())
                 .handle(
                     (nothing, failure) -> {
                       completing[call] = Thread.currentThread();
@@ -161,28 +162,9 @@ class AsyncTest {
     OkHttpClient given = new OkHttpClient.Builder().dispatcher(new Dispatcher(none)).build();
     try (ImageStoreClient client =
         ImageStoreClient.builder().endpoint(store.endpoint()).httpClient(given).build()) {
-      Style.end(client.commitUploadSessionAsync(store.openSession()));
+      Style.end(client.async().commitUploadSession(store.openSession()));
     }
     assertThat(store.requests()).hasSize(1);
-  }
-
-  @Test
-  void aPauseHoldsNoPlaceAmongTheRequests() throws Exception {
-    timing.holdPauses();
-    store.enqueue(Fault.lostAnswer(Work.NEVER));
-    try (ImageStoreClient client =
-        ImageStoreClient.builder()
-            .endpoint(store.endpoint())
-            .maxConcurrentRequests(1)
-            .timing(timing)
-            .build()) {
-      CompletableFuture<Void> pausing = client.commitUploadSessionAsync(store.openSession());
-      timing.awaitPause();
-      Style.end(client.commitUploadSessionAsync(store.openSession()));
-      timing.pass(Duration.ofSeconds(1));
-      Style.end(pausing);
-      assertThat(store.requests()).hasSize(3);
-    }
   }
 
   private ImageStoreClient client(String endpoint) {

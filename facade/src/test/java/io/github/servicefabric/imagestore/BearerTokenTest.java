@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class BearerTokenTest {
-  private static final Logger LOGGER = Logger.getLogger(AttemptReporter.LOGGER);
+  private static final Logger LOGGER = Logger.getLogger("io.github.servicefabric.imagestore");
 
   private final SecureGateway gateway = SecureGateway.trusted();
   private final TestTiming timing = new TestTiming();

@@ -215,13 +215,13 @@ class ClientCredentialsTest {
 
   @Test
   void inTheClearTheyAreRefused() {
-    ImageStoreClientBuilder builder = ImageStoreClient.builder().endpoint("http://127.0.0.1:1");
+    ImageStoreClient.Builder builder = ImageStoreClient.builder().endpoint("http://127.0.0.1:1");
     String expected = "need an https endpoint, but it was http://127.0.0.1:1/";
     assertThatThrownBy(
             () -> builder.credentials(ClientCredentials.bearerToken(refused -> SECRET)).build())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(expected);
-    ImageStoreClientBuilder trusting = ImageStoreClient.builder().endpoint("http://127.0.0.1:1");
+    ImageStoreClient.Builder trusting = ImageStoreClient.builder().endpoint("http://127.0.0.1:1");
     assertThatThrownBy(() -> trusting.serverTrust(ServerTrust.commonNames("a")).build())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(expected);

@@ -93,8 +93,8 @@ class ConcurrencyTest {
     try (RawServer raw = RawServer.start(answersBothAtOnce);
         ImageStoreClient client =
             ImageStoreClient.builder().endpoint(raw.endpoint()).maxIdleConnections(1).build()) {
-      CompletableFuture<Void> one = client.commitUploadSessionAsync(UUID.randomUUID());
-      Style.end(client.commitUploadSessionAsync(UUID.randomUUID()));
+      CompletableFuture<Void> one = client.async().commitUploadSession(UUID.randomUUID());
+      Style.end(client.async().commitUploadSession(UUID.randomUUID()));
       Style.end(one);
       raw.awaitClientGone();
     }
@@ -120,7 +120,7 @@ class ConcurrencyTest {
     expected = new CountDownLatch(atOnce);
     CompletableFuture<?>[] calls =
         IntStream.range(0, commits)
-            .mapToObj(i -> client.commitUploadSessionAsync(UUID.randomUUID()))
+            .mapToObj(i -> client.async().commitUploadSession(UUID.randomUUID()))
             .toArray(CompletableFuture<?>[]::new);
     release(commits, atOnce);
     CompletableFuture.allOf(calls).get(40, TimeUnit.SECONDS);

@@ -114,7 +114,7 @@ class DeadlineTest {
         ImageStoreClient real = ImageStoreClient.create(silent.endpoint())) {
       var e =
           catchThrowableOfType(
-              CommitOutcomeUnknownException.class,
+              OutcomeUnknownException.class,
               () -> style.commit(real, UUID.randomUUID(), deadline(Duration.ofMillis(150))));
       assertThat(e.attempts()).isEqualTo(1);
       assertThat(e).hasMessageContaining("no answer came").hasMessageContaining(PASSED);
@@ -137,7 +137,7 @@ class DeadlineTest {
     timing.holdPauses();
     notReady(1);
     CompletableFuture<Void> done =
-        client.commitUploadSessionAsync(store.openSession(), deadline(Duration.ofSeconds(10)));
+        client.async().commitUploadSession(store.openSession(), deadline(Duration.ofSeconds(10)));
     timing.awaitPause();
     // The pause is over first; the attempt that follows hangs until the deadline ends it.
     store.enqueue(Fault.noAnswer(Work.NEVER));
@@ -155,10 +155,10 @@ class DeadlineTest {
                 .maxConcurrentRequests(1)
                 .timing(timing)
                 .build()) {
-      narrow.commitUploadSessionAsync(UUID.randomUUID());
+      narrow.async().commitUploadSession(UUID.randomUUID());
       silent.awaitRequest();
       CompletableFuture<Void> waiting =
-          narrow.commitUploadSessionAsync(UUID.randomUUID(), deadline(Duration.ofSeconds(5)));
+          narrow.async().commitUploadSession(UUID.randomUUID(), deadline(Duration.ofSeconds(5)));
       timing.pass(Duration.ofSeconds(4));
       assertThat(waiting).isNotDone();
       timing.pass(Duration.ofSeconds(1));
@@ -169,11 +169,15 @@ class DeadlineTest {
 
       // One whose deadline passes while it starts is not left behind in the queue.
       assertThat(
-              narrow.commitUploadSessionAsync(UUID.randomUUID(), deadline(Duration.ofSeconds(1))))
+              narrow
+                  .async()
+                  .commitUploadSession(UUID.randomUUID(), deadline(Duration.ofSeconds(1))))
           .isNotDone();
       timing.tick(Duration.ofSeconds(2));
       assertThat(
-              narrow.commitUploadSessionAsync(UUID.randomUUID(), deadline(Duration.ofSeconds(1))))
+              narrow
+                  .async()
+                  .commitUploadSession(UUID.randomUUID(), deadline(Duration.ofSeconds(1))))
           .isDone();
     }
   }
@@ -196,13 +200,12 @@ class DeadlineTest {
     }
   }
 
-  private static CommitOptions deadline(Duration deadline) {
-    return CommitOptions.builder().deadline(deadline).build();
+  private static CallOptions deadline(Duration deadline) {
+    return CallOptions.builder().deadline(deadline).build();
   }
 
-  private CommitOutcomeUnknownException unknown(Style style, CommitOptions options) {
+  private OutcomeUnknownException unknown(Style style, CallOptions options) {
     return catchThrowableOfType(
-        CommitOutcomeUnknownException.class,
-        () -> style.commit(client, store.openSession(), options));
+        OutcomeUnknownException.class, () -> style.commit(client, store.openSession(), options));
   }
 }

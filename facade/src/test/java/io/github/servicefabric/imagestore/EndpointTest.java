@@ -87,7 +87,7 @@ class EndpointTest {
 
   @Test
   void aLimitOfIdleConnectionsBesideAGivenHttpClientIsRefusedAsItWouldDoNothing() {
-    ImageStoreClientBuilder builder =
+    ImageStoreClient.Builder builder =
         ImageStoreClient.builder()
             .endpoint("http://localhost")
             .maxIdleConnections(3)

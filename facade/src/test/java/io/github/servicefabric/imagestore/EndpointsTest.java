@@ -39,7 +39,7 @@ class EndpointsTest {
     second.close();
   }
 
-  private ImageStoreClientBuilder client(String... endpoints) {
+  private ImageStoreClient.Builder client(String... endpoints) {
     return ImageStoreClient.builder()
         .endpoints(endpoints)
         .attemptListener(event -> tried.add(event.endpoint()))
@@ -149,7 +149,7 @@ class EndpointsTest {
         ImageStoreClient client = client(vanishing.url(), second.endpoint()).build()) {
       var unknown =
           catchThrowableOfType(
-              CommitOutcomeUnknownException.class, () -> style.commit(client, UUID.randomUUID()));
+              OutcomeUnknownException.class, () -> style.commit(client, UUID.randomUUID()));
       assertThat(unknown.attempts()).isEqualTo(3);
       assertThat(unknown).hasMessageContaining("HTTP 404 NotFound");
     }

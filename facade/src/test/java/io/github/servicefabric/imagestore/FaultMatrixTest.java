@@ -85,7 +85,7 @@ class FaultMatrixTest {
           ImageStoreClient client = client(server, timing)) {
         var unknown =
             catchThrowableOfType(
-                CommitOutcomeUnknownException.class, () -> style.commit(client, UUID.randomUUID()));
+                OutcomeUnknownException.class, () -> style.commit(client, UUID.randomUUID()));
         assertThat(unknown.attempts()).isEqualTo(3);
         assertThat(unknown)
             .hasMessageContaining("no answer came from " + server.endpoint())
@@ -125,8 +125,7 @@ class FaultMatrixTest {
           send(socket, "HTTP/1.1 404 Not Found\r\nContent-Length: 500\r\n\r\n" + GOOD);
           server.readRequest(socket);
         };
-    CommitOptions short1 =
-        CommitOptions.builder().deadline(java.time.Duration.ofMillis(200)).build();
+    CallOptions short1 = CallOptions.builder().deadline(java.time.Duration.ofMillis(200)).build();
     try (RawServer server = RawServer.start(trickle);
         ImageStoreClient client = ImageStoreClient.create(server.endpoint())) {
       var refused =

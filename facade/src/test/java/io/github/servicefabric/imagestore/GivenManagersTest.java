@@ -51,7 +51,7 @@ class GivenManagersTest {
     return (X509ExtendedKeyManager) certificates().heldCertificate(own).build().keyManager();
   }
 
-  private static ImageStoreClientBuilder client(SecureGateway gateway, ServerTrust trust) {
+  private static ImageStoreClient.Builder client(SecureGateway gateway, ServerTrust trust) {
     return ImageStoreClient.builder()
         .endpoint(gateway.endpoint())
         .serverTrust(trust)

@@ -82,7 +82,7 @@ class HiddenResendTest {
         style.commit(once, UUID.randomUUID());
         var unknown =
             catchThrowableOfType(
-                CommitOutcomeUnknownException.class, () -> style.commit(once, UUID.randomUUID()));
+                OutcomeUnknownException.class, () -> style.commit(once, UUID.randomUUID()));
         assertThat(unknown.attempts()).isEqualTo(1);
         assertThat(server.requests()).isEqualTo(2);
         assertThat(timing.pauses()).isEmpty();
@@ -108,7 +108,7 @@ class HiddenResendTest {
               client(server, EAGER, RetryPolicy.defaults(), new TestTiming())) {
         var unknown =
             catchThrowableOfType(
-                CommitOutcomeUnknownException.class, () -> style.commit(client, UUID.randomUUID()));
+                OutcomeUnknownException.class, () -> style.commit(client, UUID.randomUUID()));
         // After so long a pause the session would be forgotten; what is negative says nothing.
         assertThat(unknown.attempts()).isEqualTo(value.startsWith("-") ? 3 : 1);
         assertThat(server.requests()).isEqualTo(unknown.attempts());
@@ -118,7 +118,7 @@ class HiddenResendTest {
 
   private static ImageStoreClient client(
       RawServer server, OkHttpClient given, RetryPolicy policy, TestTiming timing) {
-    ImageStoreClientBuilder builder =
+    ImageStoreClient.Builder builder =
         ImageStoreClient.builder().endpoint(server.endpoint()).retryPolicy(policy).timing(timing);
     return given == null ? builder.build() : builder.httpClient(given).build();
   }

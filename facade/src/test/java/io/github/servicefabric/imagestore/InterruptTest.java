@@ -66,7 +66,7 @@ class InterruptTest {
       Caller caller = new Caller(own, UUID.randomUUID());
       silent.awaitRequest();
       ImageStoreException e = caller.interrupt();
-      assertThat(e).isInstanceOf(CommitOutcomeUnknownException.class);
+      assertThat(e).isInstanceOf(OutcomeUnknownException.class);
       assertThat(e.attempts()).isEqualTo(1);
       silent.awaitClientGone();
     }
@@ -78,7 +78,7 @@ class InterruptTest {
         ImageStoreClient given = client(silent.endpoint(), new OkHttpClient())) {
       Caller caller = new Caller(given, UUID.randomUUID());
       silent.awaitRequest();
-      assertThat(caller.interrupt()).isInstanceOf(CommitOutcomeUnknownException.class);
+      assertThat(caller.interrupt()).isInstanceOf(OutcomeUnknownException.class);
       silent.awaitClientGone();
     }
   }
@@ -105,7 +105,7 @@ class InterruptTest {
       store.enqueue(Fault.lostAnswer(Work.DONE));
       Caller caller = new Caller(client, store.openSession());
       timing.awaitPause();
-      assertThat(caller.interrupt()).isInstanceOf(CommitOutcomeUnknownException.class);
+      assertThat(caller.interrupt()).isInstanceOf(OutcomeUnknownException.class);
       assertThat(store.requests()).hasSize(1);
     }
   }
@@ -148,7 +148,7 @@ class InterruptTest {
   }
 
   private ImageStoreClient client(String endpoint, OkHttpClient given) {
-    ImageStoreClientBuilder builder = ImageStoreClient.builder().endpoint(endpoint).timing(timing);
+    ImageStoreClient.Builder builder = ImageStoreClient.builder().endpoint(endpoint).timing(timing);
     return given == null ? builder.build() : builder.httpClient(given).build();
   }
 

@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.servicefabric.imagestore.testing.FakeImageStore;
 import java.time.Duration;
-import java.util.List;
 import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,7 +21,7 @@ class LimitTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 60, 300, 4_294_967_295L})
   void anAttemptMayTakeFifteenSecondsMoreThanTheServer(long seconds) {
-    CommitOptions options = CommitOptions.builder().timeout(Duration.ofSeconds(seconds)).build();
+    CallOptions options = CallOptions.builder().timeout(Duration.ofSeconds(seconds)).build();
     ChainRecorder chain = new ChainRecorder();
     try (ImageStoreClient client = given(chain.client())) {
       for (Style style : Style.values()) {
@@ -52,20 +50,6 @@ class LimitTest {
     }
     assertThat(chain.seen())
         .containsExactly(new ChainRecorder.Limits(Duration.ofSeconds(75), 4000, 0, 0));
-  }
-
-  @Test
-  void theOwnHttpClientHasNoLimitButTenSecondsToConnect() {
-    HttpStack stack =
-        HttpStack.own(
-            List.of(Arguments.endpoint(store.endpoint())), 1, 1, new TestTiming(), null, null);
-    try (stack) {
-      assertThat(stack.http().callTimeoutMillis()).isZero();
-      assertThat(stack.http().readTimeoutMillis()).isZero();
-      assertThat(stack.http().writeTimeoutMillis()).isZero();
-      assertThat(stack.http().pingIntervalMillis()).isZero();
-      assertThat(stack.http().connectTimeoutMillis()).isEqualTo(10_000);
-    }
   }
 
   private ImageStoreClient given(OkHttpClient http) {

@@ -1,5 +1,7 @@
 package io.github.servicefabric.imagestore;
 
+import io.github.servicefabric.imagestore.internal.http.SystemTiming;
+import io.github.servicefabric.imagestore.internal.http.Timing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
@@ -34,10 +36,5 @@ final class NoPauses implements Timing {
   @Override
   public Runnable later(Runnable task, Duration pause) {
     return real.later(task, pause);
-  }
-
-  @Override
-  public void close() {
-    real.close();
   }
 }

@@ -57,7 +57,7 @@ class OpenSslTest {
 
   private static ImageStoreClient client(
       OpenSsl.Server server, @Nullable ClientCredentials credentials) throws Exception {
-    ImageStoreClientBuilder builder =
+    ImageStoreClient.Builder builder =
         ImageStoreClient.builder()
             .endpoint(server.endpoint())
             .serverTrust(ServerTrust.certificateAuthorities(file("ca.pem")))
@@ -147,7 +147,7 @@ class OpenSslTest {
         file.endsWith(".key")
             ? ClientCredentials.certificate(file("client.pem"), file(file), wrong)
             : ClientCredentials.certificate(file(file), wrong);
-    ImageStoreClientBuilder builder =
+    ImageStoreClient.Builder builder =
         ImageStoreClient.builder().endpoint("https://127.0.0.1:1").credentials(credentials);
     assertThatThrownBy(builder::build)
         .isInstanceOf(IllegalArgumentException.class)
@@ -158,7 +158,7 @@ class OpenSslTest {
 
   @Test
   void anEncryptedKeyWithoutAPasswordIsToldAsSuch() {
-    ImageStoreClientBuilder builder =
+    ImageStoreClient.Builder builder =
         ImageStoreClient.builder()
             .endpoint("https://127.0.0.1:1")
             .credentials(ClientCredentials.certificate(file("client.pem"), file("encrypted.key")));
@@ -171,7 +171,7 @@ class OpenSslTest {
   /** The JVM sees only certificates with a mark of its own, which openssl does not set. */
   @Test
   void authoritiesInAPkcs12FileOfOpensslAreRefusedWithTheWayOut() {
-    ImageStoreClientBuilder builder =
+    ImageStoreClient.Builder builder =
         ImageStoreClient.builder()
             .endpoint("https://127.0.0.1:1")
             .serverTrust(ServerTrust.certificateAuthorities(file("ca.p12")));

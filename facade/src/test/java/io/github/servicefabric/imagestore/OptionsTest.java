@@ -14,8 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class OptionsTest {
-  private static final CommitOptions FULL =
-      CommitOptions.builder()
+  private static final CallOptions FULL =
+      CallOptions.builder()
           .timeout(Duration.ofMinutes(5))
           .deadline(Duration.ofMinutes(20))
           .apiVersion("6.3")
@@ -24,20 +24,20 @@ class OptionsTest {
 
   @Test
   void whatIsUnsetHasTheLibrarysDefaults() {
-    CommitOptions options = CommitOptions.defaults();
+    CallOptions options = CallOptions.defaults();
     assertThat(options.timeout()).isEqualTo(Duration.ofSeconds(60));
     assertThat(options.apiVersion()).isEqualTo("6.0");
     assertThat(options.requestId()).isEmpty();
     assertThat(options.deadline()).isEmpty();
-    assertThat(CommitOptions.builder().build()).isEqualTo(options);
+    assertThat(CallOptions.builder().build()).isEqualTo(options);
   }
 
   @ParameterizedTest
   @EnumSource(Style.class)
   void aCallsOptionsComeBeforeTheClientsAndThoseBeforeTheLibrarys(Style style) {
-    CommitOptions clients =
-        CommitOptions.builder().timeout(Duration.ofSeconds(100)).apiVersion("6.2").build();
-    CommitOptions calls = CommitOptions.builder().timeout(Duration.ofSeconds(7)).build();
+    CallOptions clients =
+        CallOptions.builder().timeout(Duration.ofSeconds(100)).apiVersion("6.2").build();
+    CallOptions calls = CallOptions.builder().timeout(Duration.ofSeconds(7)).build();
     try (FakeImageStore store = FakeImageStore.start();
         ImageStoreClient client =
             ImageStoreClient.builder().endpoint(store.endpoint()).defaultOptions(clients).build();
@@ -56,13 +56,13 @@ class OptionsTest {
 
   @Test
   void eachOptionIsInheritedByItself() {
-    for (CommitOptions one : oneSetEach().toList()) {
-      assertThat(one.orElse(CommitOptions.defaults())).isEqualTo(one);
-      assertThat(CommitOptions.defaults().orElse(one)).isEqualTo(one);
-      assertThat(CommitOptions.builder().build().orElse(one)).isEqualTo(one);
+    for (CallOptions one : oneSetEach().toList()) {
+      assertThat(one.orElse(CallOptions.defaults())).isEqualTo(one);
+      assertThat(CallOptions.defaults().orElse(one)).isEqualTo(one);
+      assertThat(CallOptions.builder().build().orElse(one)).isEqualTo(one);
       assertThat(FULL.orElse(one)).isEqualTo(FULL);
     }
-    CommitOptions all = oneSetEach().reduce(CommitOptions.defaults(), CommitOptions::orElse);
+    CallOptions all = oneSetEach().reduce(CallOptions.defaults(), CallOptions::orElse);
     assertThat(all).isEqualTo(FULL);
   }
 
@@ -73,24 +73,24 @@ class OptionsTest {
     assertThat(FULL.toBuilder().deadline(Duration.ofSeconds(1)).build()).isNotEqualTo(FULL);
     assertThat(FULL.toBuilder().apiVersion("6.1").build()).isNotEqualTo(FULL);
     assertThat(FULL.toBuilder().requestId("other").build()).isNotEqualTo(FULL);
-    assertThat(CommitOptions.builder().timeout(Duration.ofSeconds(60)).build())
+    assertThat(CallOptions.builder().timeout(Duration.ofSeconds(60)).build())
         .as("set to the default is not unset")
-        .isNotEqualTo(CommitOptions.defaults());
+        .isNotEqualTo(CallOptions.defaults());
     assertThat(FULL).isNotEqualTo("mine").isNotEqualTo(null);
   }
 
   @Test
   void theTextShowsEveryValue() {
     assertThat(FULL)
-        .hasToString("CommitOptions{timeout=PT5M, deadline=PT20M, apiVersion=6.3, requestId=mine}");
+        .hasToString("CallOptions{timeout=PT5M, deadline=PT20M, apiVersion=6.3, requestId=mine}");
     assertThat(RetryPolicy.defaults())
         .hasToString("RetryPolicy{maxAttempts=3, firstDelay=PT0.25S, maxDelay=PT8S}");
   }
 
   @Test
   void aBuilderDoesNotReachWhatItHasBuilt() {
-    CommitOptions.Builder builder = FULL.toBuilder();
-    CommitOptions before = builder.build();
+    CallOptions.Builder builder = FULL.toBuilder();
+    CallOptions before = builder.build();
     builder.apiVersion("6.1").requestId("later");
     assertThat(before).isEqualTo(FULL);
     assertThat(builder.build().apiVersion()).isEqualTo("6.1");
@@ -103,7 +103,7 @@ class OptionsTest {
 
   @Test
   void optionsAndPoliciesAreImmutable() {
-    for (Class<?> type : new Class<?>[] {CommitOptions.class, RetryPolicy.class}) {
+    for (Class<?> type : new Class<?>[] {CallOptions.class, RetryPolicy.class}) {
       assertThat(type).isFinal();
       assertThat(type.getDeclaredFields())
           .allMatch(field -> Modifier.isFinal(field.getModifiers()));
@@ -140,11 +140,11 @@ class OptionsTest {
         .withMessageStartingWith("maxDelay must be longer than 0 s, but was ");
   }
 
-  private static Stream<CommitOptions> oneSetEach() {
+  private static Stream<CallOptions> oneSetEach() {
     return Stream.of(
-        CommitOptions.builder().timeout(FULL.timeout()).build(),
-        CommitOptions.builder().deadline(FULL.deadline().orElseThrow()).build(),
-        CommitOptions.builder().apiVersion(FULL.apiVersion()).build(),
-        CommitOptions.builder().requestId(FULL.requestId().orElseThrow()).build());
+        CallOptions.builder().timeout(FULL.timeout()).build(),
+        CallOptions.builder().deadline(FULL.deadline().orElseThrow()).build(),
+        CallOptions.builder().apiVersion(FULL.apiVersion()).build(),
+        CallOptions.builder().requestId(FULL.requestId().orElseThrow()).build());
   }
 }

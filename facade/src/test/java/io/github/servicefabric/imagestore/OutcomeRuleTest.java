@@ -127,12 +127,12 @@ class OutcomeRuleTest {
 
   private static Outcome outcome(Style style, ImageStoreClient client, UUID id, List<Move> moves) {
     boolean hangs = moves.stream().anyMatch(Move::hangs);
-    CommitOptions options =
-        hangs ? CommitOptions.builder().deadline(DEADLINE).build() : CommitOptions.defaults();
+    CallOptions options =
+        hangs ? CallOptions.builder().deadline(DEADLINE).build() : CallOptions.defaults();
     try {
       style.commit(client, id, options);
       return Outcome.COMMITTED;
-    } catch (CommitOutcomeUnknownException e) {
+    } catch (OutcomeUnknownException e) {
       return Outcome.UNKNOWN;
     } catch (FabricErrorException | ImageStoreUnreachableException e) {
       return Outcome.NOT_COMMITTED;

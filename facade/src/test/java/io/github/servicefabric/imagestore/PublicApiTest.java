@@ -45,11 +45,11 @@ class PublicApiTest {
   }
 
   @Test
-  void thereAreFewPublicTypesAndTheirMachineryIsFinalAndHidden() {
+  void thereAreFewPublicTypesAndTheyAreFinalAbstractOrSealed() {
     assertThat(classes().filter(type -> !type.isMemberClass()).filter(PublicApiTest::isPublic))
         .as("public top-level types")
-        .contains(ImageStoreClient.class, CommitOptions.class)
-        .hasSizeLessThanOrEqualTo(13);
+        .contains(ImageStoreClient.class, CallOptions.class)
+        .hasSizeLessThanOrEqualTo(24);
     assertThat(classes().filter(type -> !type.isAnonymousClass()))
         .allMatch(
             type ->
@@ -58,14 +58,14 @@ class PublicApiTest {
   }
 
   @Test
-  void noOneElseCanExtendAnExceptionOrMakeOne() {
+  void noOneElseCanExtendAnExceptionButAnyoneCanMakeOne() {
     assertThat(ImageStoreException.class.isSealed()).isTrue();
     assertThat(ImageStoreException.class.getPermittedSubclasses())
         .containsExactlyInAnyOrder(
             FabricErrorException.class,
             ImageStoreUnreachableException.class,
-            CommitOutcomeUnknownException.class)
-        .allMatch(type -> type.getConstructors().length == 0);
+            OutcomeUnknownException.class)
+        .allMatch(type -> type.getConstructors().length > 0);
     assertThat(RuntimeException.class).isAssignableFrom(ImageStoreException.class);
   }
 
@@ -108,7 +108,7 @@ class PublicApiTest {
     URL root = ImageStoreClient.class.getProtectionDomain().getCodeSource().getLocation();
     Path folder = Path.of(java.net.URI.create(root.toString())).resolve(PACKAGE.replace('.', '/'));
     File[] files = folder.toFile().listFiles((parent, name) -> name.endsWith(".class"));
-    assertThat(files).hasSizeGreaterThan(30);
+    assertThat(files).hasSizeGreaterThan(15);
     return Arrays.stream(files)
         .map(file -> file.getName().replace(".class", ""))
         .filter(name -> !name.equals("package-info"))

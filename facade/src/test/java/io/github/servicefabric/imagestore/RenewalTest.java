@@ -60,7 +60,7 @@ class RenewalTest {
     Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  private ImageStoreClientBuilder builder() {
+  private ImageStoreClient.Builder builder() {
     return ImageStoreClient.builder()
         .endpoint(gateway.endpoint())
         .serverTrust(
@@ -154,7 +154,7 @@ class RenewalTest {
     CountDownLatch open = new CountDownLatch(1);
     try (ImageStoreClient client = builder().build()) {
       gateway.holds(open);
-      CompletableFuture<Void> underWay = client.commitUploadSessionAsync(UUID.randomUUID());
+      CompletableFuture<Void> underWay = client.async().commitUploadSession(UUID.randomUUID());
       gateway.awaitRequest();
       gateway.holds(new CountDownLatch(0));
       HeldCertificate next = renewed("deployer");
@@ -189,7 +189,7 @@ class RenewalTest {
   void renewedAuthoritiesArePickedUp(Style style) throws Exception {
     renewed("deployer");
     Path authorities = Certificates.pem(folder, Certificates.OTHER_AUTHORITY);
-    ImageStoreClientBuilder builder =
+    ImageStoreClient.Builder builder =
         builder().serverTrust(ServerTrust.certificateAuthorities(authorities));
     try (ImageStoreClient client = builder.build()) {
       assertThat(

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ReportTest {
-  private static final CommitOptions TRACED = CommitOptions.builder().requestId("trace-me").build();
+  private static final CallOptions TRACED = CallOptions.builder().requestId("trace-me").build();
 
   private final FakeImageStore store = FakeImageStore.start();
   private final TestTiming timing = new TestTiming();
@@ -122,10 +122,20 @@ class ReportTest {
     Exception lost = events.get(1).failure();
     assertThat(lost).isInstanceOf(IOException.class);
     assertThat(events)
-        .containsExactly(
-            new AttemptEvent(endpoint, id, "trace-me", 1, 503, "FABRIC_E_NOT_READY", null, took),
-            new AttemptEvent(endpoint, id, "trace-me", 2, 0, "", lost, took),
-            new AttemptEvent(endpoint, id, "trace-me", 3, 200, "", null, took));
+        .allSatisfy(
+            event -> {
+              assertThat(event.operation()).isEqualTo("commitImageStoreUploadSession");
+              assertThat(event.endpoint()).isEqualTo(endpoint);
+              assertThat(event.sessionId()).contains(id);
+              assertThat(event.storePath()).isEmpty();
+              assertThat(event.requestId()).isEqualTo("trace-me");
+              assertThat(event.bytes()).isZero();
+              assertThat(event.duration()).isEqualTo(took);
+            });
+    assertThat(events).extracting(AttemptEvent::number).containsExactly(1, 2, 3);
+    assertThat(events).extracting(AttemptEvent::statusCode).containsExactly(503, 0, 200);
+    assertThat(events).extracting(AttemptEvent::code).containsExactly("FABRIC_E_NOT_READY", "", "");
+    assertThat(events).extracting(AttemptEvent::failure).containsExactly(null, lost, null);
   }
 
   @ParameterizedTest
@@ -181,7 +191,7 @@ class ReportTest {
     }
   }
 
-  private ImageStoreClientBuilder builder(AttemptListener listener) {
+  private ImageStoreClient.Builder builder(AttemptListener listener) {
     return ImageStoreClient.builder()
         .endpoint(store.endpoint())
         .attemptListener(listener)

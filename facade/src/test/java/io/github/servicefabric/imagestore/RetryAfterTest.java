@@ -2,6 +2,7 @@ package io.github.servicefabric.imagestore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.servicefabric.imagestore.internal.http.RetryAfter;
 import io.github.servicefabric.imagestore.testing.FakeImageStore;
 import io.github.servicefabric.imagestore.testing.Fault;
 import io.github.servicefabric.imagestore.testing.Fault.Work;

@@ -74,7 +74,7 @@ class ServerTrustTest {
   }
 
   private static ImageStoreClient client(SecureGateway gateway, @Nullable ServerTrust trust) {
-    ImageStoreClientBuilder builder =
+    ImageStoreClient.Builder builder =
         ImageStoreClient.builder().endpoint(gateway.endpoint()).timing(new NoPauses());
     return trust == null ? builder.build() : builder.serverTrust(trust).build();
   }

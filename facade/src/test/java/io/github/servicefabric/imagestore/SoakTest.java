@@ -90,7 +90,8 @@ class SoakTest {
       UUID second = store.openSession();
       async.acquire();
       client
-          .commitUploadSessionAsync(second)
+          .async()
+          .commitUploadSession(second)
           .whenComplete(
               (done, failure) -> {
                 ended.add(new Ended(second, outcome(failure)));
@@ -115,9 +116,7 @@ class SoakTest {
     if (failure == null) {
       return Outcome.COMMITTED;
     }
-    return failure instanceof CommitOutcomeUnknownException
-        ? Outcome.UNKNOWN
-        : Outcome.NOT_COMMITTED;
+    return failure instanceof OutcomeUnknownException ? Outcome.UNKNOWN : Outcome.NOT_COMMITTED;
   }
 
   private static Fault fault(Random random) {

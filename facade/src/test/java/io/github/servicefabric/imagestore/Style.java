@@ -11,7 +11,7 @@ import java.util.concurrent.TimeoutException;
 enum Style {
   SYNC {
     @Override
-    void commit(ImageStoreClient client, UUID sessionId, CommitOptions options) {
+    void commit(ImageStoreClient client, UUID sessionId, CallOptions options) {
       client.commitUploadSession(sessionId, options);
     }
 
@@ -21,7 +21,7 @@ enum Style {
     }
 
     @Override
-    CompletableFuture<Void> start(ImageStoreClient client, UUID sessionId, CommitOptions options) {
+    CompletableFuture<Void> start(ImageStoreClient client, UUID sessionId, CallOptions options) {
       return CompletableFuture.runAsync(
           () -> client.commitUploadSession(sessionId, options),
           task -> new Thread(task, "sync-caller").start());
@@ -29,37 +29,37 @@ enum Style {
   },
   ASYNC {
     @Override
-    void commit(ImageStoreClient client, UUID sessionId, CommitOptions options) {
-      end(client.commitUploadSessionAsync(sessionId, options));
+    void commit(ImageStoreClient client, UUID sessionId, CallOptions options) {
+      end(client.async().commitUploadSession(sessionId, options));
     }
 
     @Override
     void commit(ImageStoreClient client, String sessionId) {
-      end(client.commitUploadSessionAsync(sessionId));
+      end(client.async().commitUploadSession(sessionId));
     }
 
     @Override
-    CompletableFuture<Void> start(ImageStoreClient client, UUID sessionId, CommitOptions options) {
-      return client.commitUploadSessionAsync(sessionId, options);
+    CompletableFuture<Void> start(ImageStoreClient client, UUID sessionId, CallOptions options) {
+      return client.async().commitUploadSession(sessionId, options);
     }
   };
 
   private static final long SAFETY_NET_SECONDS = 40;
 
-  abstract void commit(ImageStoreClient client, UUID sessionId, CommitOptions options);
+  abstract void commit(ImageStoreClient client, UUID sessionId, CallOptions options);
 
   abstract void commit(ImageStoreClient client, String sessionId);
 
   /** Begins a commit and returns at once: a synchronous one on a thread of its own. */
   abstract CompletableFuture<Void> start(
-      ImageStoreClient client, UUID sessionId, CommitOptions options);
+      ImageStoreClient client, UUID sessionId, CallOptions options);
 
   void commit(ImageStoreClient client, UUID sessionId) {
-    commit(client, sessionId, CommitOptions.defaults());
+    commit(client, sessionId, CallOptions.defaults());
   }
 
   CompletableFuture<Void> start(ImageStoreClient client, UUID sessionId) {
-    return start(client, sessionId, CommitOptions.defaults());
+    return start(client, sessionId, CallOptions.defaults());
   }
 
   /** Waits for the end of a commit and throws what it ended with, as it was thrown. */

@@ -30,8 +30,8 @@ class WireTest {
   @EnumSource(Style.class)
   void aCommitIsExactlyOnePostWithoutABody(Style style) {
     UUID id = store.openSession();
-    CommitOptions options =
-        CommitOptions.builder()
+    CallOptions options =
+        CallOptions.builder()
             .timeout(Duration.ofSeconds(4_294_967_295L))
             .apiVersion("6.4-preview")
             .requestId("trace me: 1")
@@ -124,8 +124,8 @@ class WireTest {
     UUID id = store.openSession();
     try (ImageStoreClient client = ImageStoreClient.create(store.endpoint())) {
       client.commitUploadSession(id.toString().toUpperCase(java.util.Locale.ROOT));
-      client.commitUploadSession(id.toString(), CommitOptions.defaults());
-      Style.end(client.commitUploadSessionAsync(id.toString(), CommitOptions.defaults()));
+      client.commitUploadSession(id.toString(), CallOptions.defaults());
+      Style.end(client.async().commitUploadSession(id.toString(), CallOptions.defaults()));
     }
     assertThat(store.isCommitted(id)).isTrue();
     assertThat(store.requests()).extracting(SeenRequest::line).allMatch(l -> l.contains("=" + id));

@@ -103,7 +103,7 @@ interface Committer extends AutoCloseable {
 
       @Override
       public CompletableFuture<?> commitAsync() {
-        return client.commitUploadSessionAsync(SESSION);
+        return client.async().commitUploadSession(SESSION);
       }
 
       @Override
@@ -171,7 +171,7 @@ interface Committer extends AutoCloseable {
     return new Committer() {
       @Override
       public Object commit() throws IOException {
-        var response = api.commitImageStoreUploadSession("6.0", SESSION, 60L).execute();
+        var response = api.commitImageStoreUploadSession("6.0", SESSION, 60L, null).execute();
         return response.code() == 200 ? 200 : response.errorBody().string();
       }
 

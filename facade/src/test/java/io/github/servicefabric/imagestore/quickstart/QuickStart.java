@@ -1,7 +1,6 @@
 package io.github.servicefabric.imagestore.quickstart;
 
 import io.github.servicefabric.imagestore.ImageStoreClient;
-import io.github.servicefabric.imagestore.ImageStoreClientBuilder;
 import io.github.servicefabric.imagestore.ImageStoreException;
 import io.github.servicefabric.imagestore.testing.FakeImageStore;
 import java.time.Duration;
@@ -35,7 +34,7 @@ public final class QuickStart {
       if (endpoint.isEmpty()) {
         return onEmbeddedStore();
       }
-      ImageStoreClientBuilder builder = ImageStoreClient.builder().endpoints(endpoint.split(","));
+      ImageStoreClient.Builder builder = ImageStoreClient.builder().endpoints(endpoint.split(","));
       new Security(System::getProperty, System::getenv).applyTo(builder);
       return commit(builder, endpoint, session);
     } catch (IllegalArgumentException e) {
@@ -58,11 +57,11 @@ public final class QuickStart {
   }
 
   private static boolean commit(FakeImageStore store, UUID session) {
-    ImageStoreClientBuilder builder = ImageStoreClient.builder().endpoint(store.endpoint());
+    ImageStoreClient.Builder builder = ImageStoreClient.builder().endpoint(store.endpoint());
     return commit(builder, store.endpoint(), session.toString());
   }
 
-  private static boolean commit(ImageStoreClientBuilder builder, String endpoint, String session) {
+  private static boolean commit(ImageStoreClient.Builder builder, String endpoint, String session) {
     System.out.println("Endpoint:  " + endpoint);
     System.out.println("Session:   " + session);
     long start = System.nanoTime();

@@ -1,7 +1,7 @@
 package io.github.servicefabric.imagestore.quickstart;
 
 import io.github.servicefabric.imagestore.ClientCredentials;
-import io.github.servicefabric.imagestore.ImageStoreClientBuilder;
+import io.github.servicefabric.imagestore.ImageStoreClient;
 import io.github.servicefabric.imagestore.ServerTrust;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,7 +24,7 @@ final class Security {
     this.environment = environment;
   }
 
-  void applyTo(ImageStoreClientBuilder builder) {
+  void applyTo(ImageStoreClient.Builder builder) {
     onlyOne("ca", "thumbprint", "commonName");
     if (has("ca")) {
       builder.serverTrust(ServerTrust.certificateAuthorities(Path.of(property("ca"))));

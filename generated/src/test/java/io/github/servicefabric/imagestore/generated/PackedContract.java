@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.yaml.snakeyaml.Yaml;
@@ -24,10 +26,37 @@ final class PackedContract {
 
   @SuppressWarnings("unchecked")
   static List<String> errorCodes() {
+    return (List<String>) map("components", "schemas", "FabricErrorCodes").get("enum");
+  }
+
+  static List<String> operationIds() {
+    List<String> ids = new ArrayList<>();
+    for (String path : map("paths").keySet()) {
+      for (String method : map("paths", path).keySet()) {
+        ids.add((String) map("paths", path, method).get("operationId"));
+      }
+    }
+    return ids;
+  }
+
+  /** The examples that stand beside schemas, by the names of these. */
+  static Map<String, Object> examples() {
+    Map<String, Object> examples = new LinkedHashMap<>();
+    for (String schema : map("components", "schemas").keySet()) {
+      Object example = map("components", "schemas", schema).get("example");
+      if (example != null) {
+        examples.put(schema, example);
+      }
+    }
+    return examples;
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, Object> map(String... steps) {
     Object node = new Yaml().load(new String(bytes(), UTF_8));
-    for (String step : List.of("components", "schemas", "FabricErrorCodes", "enum")) {
+    for (String step : steps) {
       node = ((Map<String, Object>) node).get(step);
     }
-    return (List<String>) node;
+    return (Map<String, Object>) node;
   }
 }

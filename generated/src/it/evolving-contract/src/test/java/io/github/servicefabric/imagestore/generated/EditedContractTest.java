@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.servicefabric.imagestore.generated.api.ImageStoreApi;
 import io.github.servicefabric.imagestore.generated.model.FabricErrorCodes;
-import io.github.servicefabric.imagestore.generated.model.UploadSession;
+import io.github.servicefabric.imagestore.generated.model.FolderSizeInfo;
 import java.io.IOException;
 import java.util.UUID;
 import mockwebserver3.MockResponse;
@@ -14,15 +14,13 @@ import retrofit2.Retrofit;
 import retrofit2.converter.moshi.MoshiConverterFactory;
 
 class EditedContractTest {
-  private static final UUID ID = UUID.fromString("b1b3a6ee-94f7-44bd-bd6c-b3a9a5c5cd0e");
-
   @Test
   void theNewOperationReadsTheNewModel() throws Exception {
     try (MockWebServer server = new MockWebServer()) {
       server.start();
       server.enqueue(
           new MockResponse.Builder()
-              .body("{\"SessionId\":\"" + ID + "\",\"FileSize\":9007199254740993}")
+              .body("{\"StoreRelativePath\":\"\",\"FolderSize\":9007199254740993}")
               .build());
       ImageStoreApi api =
           new Retrofit.Builder()
@@ -31,12 +29,13 @@ class EditedContractTest {
               .build()
               .create(ImageStoreApi.class);
 
-      UploadSession session = api.getImageStoreUploadSessionById(ID).execute().body();
+      FolderSizeInfo size = api.getImageStoreRootFolderSize("6.5", "id").execute().body();
 
-      assertThat(session)
-          .isEqualTo(UploadSession.builder().sessionId(ID).fileSize(9007199254740993L).build());
+      assertThat(size)
+          .isEqualTo(
+              FolderSizeInfo.builder().storeRelativePath("").folderSize(9007199254740993L).build());
       assertThat(server.takeRequest().getTarget())
-          .isEqualTo("/ImageStore/$/GetUploadSession?session-id=" + ID);
+          .isEqualTo("/ImageStore/$/FolderSize?api-version=6.5");
     }
   }
 
@@ -44,7 +43,11 @@ class EditedContractTest {
   void theOldOperationIsStillThere() throws Exception {
     assertThat(
             ImageStoreApi.class.getMethod(
-                "commitImageStoreUploadSession", String.class, UUID.class, Long.class))
+                "commitImageStoreUploadSession",
+                String.class,
+                UUID.class,
+                Long.class,
+                String.class))
         .isNotNull();
   }
 

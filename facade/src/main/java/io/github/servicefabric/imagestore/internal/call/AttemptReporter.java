@@ -1,0 +1,110 @@
+package io.github.servicefabric.imagestore.internal.call;
+
+import io.github.servicefabric.imagestore.AttemptEvent;
+import io.github.servicefabric.imagestore.AttemptListener;
+import io.github.servicefabric.imagestore.internal.http.Attempt;
+import io.github.servicefabric.imagestore.internal.http.Timing;
+import io.github.servicefabric.imagestore.internal.tls.OneLine;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Tells the log and the listener of attempts. Neither gets a header, a token or a body. */
+public final class AttemptReporter {
+  static final String LOGGER = "io.github.servicefabric.imagestore";
+
+  private static final int LONGEST_WORDS = 300;
+
+  private final Logger logger = System.getLogger(LOGGER);
+  private final @Nullable AttemptListener listener;
+  private final Timing timing;
+
+  public AttemptReporter(@Nullable AttemptListener listener, Timing timing) {
+    this.timing = timing;
+    this.listener = listener;
+  }
+
+  void ended(
+      Operation<?> operation,
+      CallSettings settings,
+      Attempt attempt,
+      AttemptEnd<?> end,
+      @Nullable Duration pause) {
+    Level level = pause == null ? Level.DEBUG : Level.WARNING;
+    if (listener == null && !isLoggable(level)) {
+      return;
+    }
+    AttemptEvent event = event(operation, settings, attempt, end);
+    guarded(() -> logger.log(level, line(operation, event, pause)));
+    if (listener != null) {
+      guarded(() -> listener.attemptEnded(event));
+    }
+  }
+
+  private AttemptEvent event(
+      Operation<?> operation, CallSettings settings, Attempt attempt, AttemptEnd<?> end) {
+    AttemptEvent.Builder event =
+        AttemptEvent.builder(operation.id(), attempt.endpoint().toString(), settings.requestId())
+            .number(attempt.number())
+            .sessionId(operation.subject().sessionId())
+            .storePath(operation.subject().storePath())
+            .duration(Duration.ofNanos(timing.nanoTime() - attempt.startNanos()));
+    if (end instanceof AttemptEnd.Answered<?> answered) {
+      event.statusCode(answered.answer().status()).code(answered.answer().code());
+    } else if (end instanceof AttemptEnd.Failed<?> failed) {
+      event.failure(failed.failure());
+    } else {
+      event.statusCode(200);
+    }
+    return event.build();
+  }
+
+  private boolean isLoggable(Level level) {
+    try {
+      return logger.isLoggable(level);
+    } catch (RuntimeException e) {
+      return false;
+    }
+  }
+
+  /** What fails here must not decide about a commit; in a thread of ours it would be lost, too. */
+  private void guarded(Runnable report) {
+    try {
+      report.run();
+    } catch (Throwable e) {
+      warn("An attempt could not be reported; the commit goes on", e);
+    }
+  }
+
+  private static String line(Operation<?> operation, AttemptEvent event, @Nullable Duration pause) {
+    Exception failure = event.failure();
+    String result =
+        failure == null
+            ? "HTTP " + event.statusCode() + (event.code().isEmpty() ? "" : " " + event.code())
+            : failure.toString();
+    return operation.deed()
+        + " of "
+        + operation.subject().words()
+        + " at "
+        + event.endpoint()
+        + ", attempt "
+        + event.number()
+        + ": "
+        + OneLine.of(result, LONGEST_WORDS)
+        + " after "
+        + event.duration().toMillis()
+        + " ms (request id "
+        + event.requestId()
+        + ")"
+        + (pause == null ? "" : "; next attempt in " + pause.toMillis() + " ms");
+  }
+
+  private static void warn(String message, Throwable thrown) {
+    try {
+      System.getLogger(LOGGER).log(Level.WARNING, message, thrown);
+    } catch (Throwable e) {
+      // The logger is what fails.
+    }
+  }
+}

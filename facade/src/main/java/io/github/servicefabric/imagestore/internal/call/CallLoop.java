@@ -1,0 +1,223 @@
+package io.github.servicefabric.imagestore.internal.call;
+
+import com.squareup.moshi.JsonDataException;
+import io.github.servicefabric.imagestore.ImageStoreException;
+import io.github.servicefabric.imagestore.internal.call.AttemptEnd.Answered;
+import io.github.servicefabric.imagestore.internal.call.AttemptEnd.Done;
+import io.github.servicefabric.imagestore.internal.call.AttemptEnd.Failed;
+import io.github.servicefabric.imagestore.internal.http.Answer;
+import io.github.servicefabric.imagestore.internal.http.Attempt;
+import io.github.servicefabric.imagestore.internal.http.Gateway;
+import io.github.servicefabric.imagestore.internal.http.Timing;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call of an operation: its attempts one after the other, on the thread that runs it, and the
+ * one thing that may come from outside, its early end.
+ */
+public final class CallLoop<T> {
+  /**
+   * What an attempt may take beyond the server timeout, so that the server always gives up first.
+   */
+  private static final Duration GRACE = Duration.ofSeconds(15);
+
+  /** What the image store keeps a session for: whatever comes after a longer pause is too late. */
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(30);
+
+  /** To the HTTP stack, zero would mean no limit. */
+  private static final Duration SHORTEST_LIMIT = Duration.ofNanos(1);
+
+  private final Operation<T> operation;
+  private final CallSettings settings;
+  private final Cluster cluster;
+  private final Timing timing;
+  private final long startNanos;
+  private final List<AttemptFailure> failures = new ArrayList<>(0);
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private int attempts;
+  private int gateway;
+  private int renewals;
+  private @Nullable Ending ending;
+  private @Nullable Attempt current;
+
+  /** A call that begins now, whenever it is run. */
+  public CallLoop(Operation<T> operation, CallSettings settings, Cluster cluster) {
+    this.operation = operation;
+    this.settings = settings;
+    this.cluster = cluster;
+    this.timing = cluster.timing();
+    this.startNanos = timing.nanoTime();
+    // Calls spread over the endpoints, and each stays where it is while that works.
+    this.gateway = (int) (timing.random() * cluster.gateways().size());
+  }
+
+  /**
+   * Makes the call, once.
+   *
+   * @throws ImageStoreException where it did not end in success
+   * @throws RuntimeException what an interceptor of a given OkHttpClient throws, as it is
+   */
+  public T run() {
+    while (true) {
+      endIfLate();
+      Gateway to = cluster.gateways().get(gateway % cluster.gateways().size());
+      Attempt attempt = begin(to);
+      AttemptEnd<T> end = send(to, attempt);
+      Duration pause = end instanceof Done<T> ? null : pauseAfter(attempt, end);
+      cluster.reporter().ended(operation, settings, attempt, end, pause);
+      if (end instanceof Done<T> done) {
+        return done.value();
+      }
+      if (end instanceof Failed<T> failed && failed.failure() instanceof RuntimeException bug) {
+        throw bug;
+      }
+      if (pause == null) {
+        throw outcome();
+      }
+      await(pause);
+    }
+  }
+
+  private Attempt begin(Gateway to) {
+    attempts++;
+    Duration limit = settings.timeout().plus(GRACE);
+    Duration left = left();
+    if (left != null && left.compareTo(limit) < 0) {
+      limit = left.compareTo(SHORTEST_LIMIT) < 0 ? SHORTEST_LIMIT : left;
+    }
+    boolean refused = !failures.isEmpty() && failures.get(failures.size() - 1).unauthorized();
+    Attempt attempt = new Attempt(attempts, to.endpoint(), timing.nanoTime(), limit, refused);
+    synchronized (this) {
+      current = attempt;
+      if (ending != null) {
+        attempt.cancel();
+      }
+    }
+    return attempt;
+  }
+
+  private AttemptEnd<T> send(Gateway to, Attempt attempt) {
+    endIfInterrupted();
+    try {
+      return operation.form().send(to, attempt, settings);
+    } catch (JsonDataException e) {
+      return new Failed<>(new IOException("an answer that makes no sense: " + e.getMessage(), e));
+    } catch (IOException e) {
+      Answer head = attempt.brokenAnswer();
+      return head == null ? new Failed<>(e) : new Answered<>(head);
+    } catch (Exception e) {
+      // OkHttp declares IOException alone, but lets an InterruptedException out of its wait for a
+      // connection.
+      if (e instanceof InterruptedException) {
+        Thread.currentThread().interrupt();
+      }
+      return new Failed<>(e);
+    } finally {
+      endIfInterrupted();
+    }
+  }
+
+  /** Takes in a failure; null where no other attempt follows. */
+  private @Nullable Duration pauseAfter(Attempt attempt, AttemptEnd<T> end) {
+    AttemptFailure failure = AttemptFailure.of(operation, attempt, end);
+    failures.add(failure);
+    if (failure.verdict().next() == Verdict.Next.OTHER_ENDPOINT) {
+      gateway++;
+    }
+    if (ending() == null && cluster.tokenMayBeStale() && failure.unauthorized() && renewals == 0) {
+      // Not one of the policy's attempts: a token that has run out is no failure of the cluster.
+      renewals++;
+      return Duration.ZERO;
+    }
+    int counted = attempts - renewals;
+    if (ending() != null
+        || !failure.verdict().again()
+        || counted >= cluster.policy().maxAttempts()) {
+      return null;
+    }
+    Duration pause =
+        Backoff.pause(cluster.policy(), counted, timing.random(), attempt.retryAfter());
+    Duration left = left();
+    if (left != null && pause.compareTo(left) >= 0) {
+      end(Ending.DEADLINE);
+      return null;
+    }
+    if (pause.compareTo(LONGEST_PAUSE) > 0) {
+      end(Ending.RETRY_TOO_LATE);
+      return null;
+    }
+    return pause;
+  }
+
+  private void await(Duration pause) {
+    try {
+      timing.pause(pause, ended);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      endIfInterrupted();
+    }
+    endIfLate();
+    if (ending() != null) {
+      throw outcome();
+    }
+  }
+
+  private void endIfInterrupted() {
+    if (Thread.currentThread().isInterrupted()) {
+      end(Ending.INTERRUPTED);
+    }
+  }
+
+  private void endIfLate() {
+    if (isLate()) {
+      end(Ending.DEADLINE);
+    }
+  }
+
+  boolean isLate() {
+    Duration left = left();
+    return left != null && (left.isZero() || left.isNegative());
+  }
+
+  @Nullable Duration deadline() {
+    return settings.deadline();
+  }
+
+  private @Nullable Duration left() {
+    Duration deadline = settings.deadline();
+    return deadline == null ? null : deadline.minusNanos(timing.nanoTime() - startNanos);
+  }
+
+  private synchronized @Nullable Ending ending() {
+    return ending;
+  }
+
+  /**
+   * Ends the attempt under way and keeps others from starting; the first reason counts. May be
+   * called by any thread.
+   */
+  public void end(Ending why) {
+    Attempt toCancel;
+    synchronized (this) {
+      if (ending != null) {
+        return;
+      }
+      ending = why;
+      toCancel = current;
+    }
+    ended.countDown();
+    if (toCancel != null) {
+      toCancel.cancel();
+    }
+  }
+
+  /** What the attempts so far add up to, for a call that ends without success. */
+  public ImageStoreException outcome() {
+    return Outcome.of(operation, settings, attempts, failures, ending());
+  }
+}

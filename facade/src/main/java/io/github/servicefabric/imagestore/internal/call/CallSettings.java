@@ -1,0 +1,34 @@
+package io.github.servicefabric.imagestore.internal.call;
+
+import io.github.servicefabric.imagestore.CallOptions;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The options of one call, nothing left unset but the deadline, and the id that all its attempts
+ * carry.
+ */
+public record CallSettings(
+    Duration timeout, @Nullable Duration deadline, String apiVersion, String requestId) {
+
+  public static CallSettings of(CallOptions options) {
+    return new CallSettings(
+        options.timeout(),
+        options.deadline().orElse(null),
+        options.apiVersion(),
+        options.requestId().isPresent() ? options.requestId().get() : freshId());
+  }
+
+  /**
+   * A random GUID that need not be secret: what {@link UUID#randomUUID} costs beyond it, a source
+   * of secrets to start and a lock that all threads share, would buy nothing here.
+   */
+  private static String freshId() {
+    ThreadLocalRandom random = ThreadLocalRandom.current();
+    long version4 = random.nextLong() & ~0xf000L | 0x4000L;
+    long variant = random.nextLong() >>> 2 | Long.MIN_VALUE;
+    return new UUID(version4, variant).toString();
+  }
+}

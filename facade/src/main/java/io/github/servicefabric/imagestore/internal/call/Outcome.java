@@ -1,0 +1,143 @@
+package io.github.servicefabric.imagestore.internal.call;
+
+import io.github.servicefabric.imagestore.FabricErrorException;
+import io.github.servicefabric.imagestore.ImageStoreException;
+import io.github.servicefabric.imagestore.ImageStoreUnreachableException;
+import io.github.servicefabric.imagestore.OutcomeUnknownException;
+import io.github.servicefabric.imagestore.internal.call.AttemptEnd.Answered;
+import io.github.servicefabric.imagestore.internal.call.AttemptEnd.Failed;
+import io.github.servicefabric.imagestore.internal.call.Operation.Effect;
+import io.github.servicefabric.imagestore.internal.call.Verdict.Work;
+import io.github.servicefabric.imagestore.internal.http.Answer;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the failed attempts of a call add up to. */
+final class Outcome {
+  private final Operation<?> operation;
+  private final CallSettings settings;
+  private final int attempts;
+  private final String because;
+
+  private Outcome(
+      Operation<?> operation, CallSettings settings, int attempts, @Nullable Ending ending) {
+    this.operation = operation;
+    this.settings = settings;
+    this.attempts = attempts;
+    this.because = ending == null ? "" : "; " + ending.words();
+  }
+
+  /**
+   * One open attempt leaves the call open, for only a 200 settles it: an error that comes later is
+   * as likely where the earlier attempt succeeded and its session was forgotten. Without one, any
+   * answer means that the cluster refused. A call that ended before it was run has no failure.
+   */
+  static ImageStoreException of(
+      Operation<?> operation,
+      CallSettings settings,
+      int attempts,
+      List<AttemptFailure> failures,
+      @Nullable Ending ending) {
+    Outcome outcome = new Outcome(operation, settings, attempts, ending);
+    if (failures.isEmpty()) {
+      return outcome.unreached("nothing was sent", Advice.CALL_AGAIN, null);
+    }
+    AttemptFailure open = last(failures, Work.OPEN);
+    AttemptFailure refused = last(failures, Work.REFUSED);
+    AttemptFailure told = failures.get(failures.size() - 1);
+    ImageStoreException exception;
+    if (open != null && operation.effect() != Effect.NONE) {
+      exception = outcome.unknown(told, open);
+    } else if (refused != null) {
+      told = refused;
+      exception = outcome.refused(((Answered<?>) refused.end()).answer());
+    } else {
+      exception = outcome.unreached(told.words(), told.verdict().advice(), outcome.exception(told));
+    }
+    for (AttemptFailure failure : failures) {
+      if (failure != told) {
+        exception.addSuppressed(outcome.exception(failure));
+      }
+    }
+    return exception;
+  }
+
+  private ImageStoreException unknown(AttemptFailure told, AttemptFailure open) {
+    return new OutcomeUnknownException(
+        message("outcome unknown, " + told.words() + because, next(told, open), attempts),
+        facts(attempts),
+        exception(told));
+  }
+
+  private String next(AttemptFailure told, AttemptFailure open) {
+    if (operation.effect() != Effect.COMMIT) {
+      return Advice.CALL_AGAIN;
+    }
+    if (told.speaksOfTheSession()) {
+      return Advice.LOOK;
+    }
+    // What is in the way now comes first; without that, what left the outcome open says what to do.
+    boolean inTheWay = told.verdict().work() == Work.REFUSED && !told.verdict().again();
+    return (inTheWay ? told.verdict().advice() + Advice.THEN_AGAIN : open.verdict().advice())
+        + Advice.SAFE;
+  }
+
+  private ImageStoreException refused(Answer answer) {
+    return answered(answer, operation.undone() + ", " + answer.inWords() + because, attempts);
+  }
+
+  private ImageStoreException unreached(String what, String next, @Nullable Exception cause) {
+    return new ImageStoreUnreachableException(
+        message(operation.undone() + ", " + what + because, next, attempts),
+        facts(attempts),
+        cause);
+  }
+
+  /** A failure as an exception of its own, to be the cause of another or suppressed by it. */
+  private Exception exception(AttemptFailure failure) {
+    if (failure.end() instanceof Answered<?> answered) {
+      int number = failure.attempt().number();
+      Answer answer = answered.answer();
+      return answered(answer, "attempt " + number + " was answered " + answer.inWords(), number);
+    }
+    return ((Failed<?>) failure.end()).failure();
+  }
+
+  private FabricErrorException answered(Answer answer, String what, int upTo) {
+    return new FabricErrorException(
+        message(what, Verdicts.of(operation.rows().get(), answer).advice(), upTo),
+        facts(upTo),
+        answer.status(),
+        answer.code(),
+        answer.message());
+  }
+
+  private String message(String what, String next, int upTo) {
+    return operation.subject().atTheBeginning()
+        + ": "
+        + what
+        + " (request id "
+        + settings.requestId()
+        + ", "
+        + upTo
+        + (upTo == 1 ? " attempt). " : " attempts). ")
+        + next;
+  }
+
+  private ImageStoreException.Facts facts(int upTo) {
+    return ImageStoreException.Facts.of(operation.id(), settings.requestId())
+        .attempts(upTo)
+        .sessionId(operation.subject().sessionId())
+        .storePath(operation.subject().storePath());
+  }
+
+  private static @Nullable AttemptFailure last(List<AttemptFailure> failures, Work work) {
+    AttemptFailure last = null;
+    for (AttemptFailure failure : failures) {
+      if (failure.verdict().work() == work) {
+        last = failure;
+      }
+    }
+    return last;
+  }
+}

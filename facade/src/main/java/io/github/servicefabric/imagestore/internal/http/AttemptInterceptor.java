@@ -1,0 +1,34 @@
+package io.github.servicefabric.imagestore.internal.http;
+
+import java.io.IOException;
+import okhttp3.Interceptor;
+import okhttp3.Request;
+import okhttp3.Response;
+
+/**
+ * Stands between OkHttp and the connection, where it sees what OkHttp otherwise keeps to itself:
+ * that a connection is there, so that the request may reach the cluster from here on, and the
+ * {@code Retry-After} of an answer.
+ */
+final class AttemptInterceptor implements Interceptor {
+  private final Timing timing;
+
+  AttemptInterceptor(Timing timing) {
+    this.timing = timing;
+  }
+
+  @Override
+  public Response intercept(Chain chain) throws IOException {
+    Request request = chain.request();
+    Attempt attempt = Attempt.of(request);
+    attempt.sending(chain.connection());
+    Response response = chain.proceed(request);
+    if (response.header(RetryAfter.NAME) == null) {
+      return response;
+    }
+    attempt.retryAfter(RetryAfter.of(response.headers(), timing.now()));
+    // OkHttp would act on the header by itself, and stumble over one with more digits than an int
+    // has.
+    return response.newBuilder().removeHeader(RetryAfter.NAME).build();
+  }
+}

@@ -1,0 +1,178 @@
+package io.github.servicefabric.imagestore.internal.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.servicefabric.imagestore.internal.call.Verdict.Work;
+import io.github.servicefabric.imagestore.internal.http.Answer;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.security.cert.CertificateException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class VerdictsTest {
+  /** One line for each row of the table. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "400 | FABRIC_E_INVALID_UPLOAD_SESSION_ID | REFUSED | false",
+        "400 | E_INVALIDARG                       | REFUSED | false",
+        "401 | ''                                 | REFUSED | false",
+        "403 | E_ACCESSDENIED                     | REFUSED | false",
+        "403 | ''                                 | REFUSED | false",
+        "404 | FABRIC_E_SERVICE_DOES_NOT_EXIST    | REFUSED | false",
+        "404 | NotFound                           | REFUSED | false",
+        "404 | FABRIC_E_FILE_NOT_FOUND            | REFUSED | false",
+        "408 | ''                                 | REFUSED | true",
+        "409 | FABRIC_E_UPLOAD_SESSION_ID_CONFLICT| REFUSED | false",
+        "429 | ''                                 | REFUSED | true",
+        "500 | OperationsPending                  | OPEN    | true",
+        "500 | E_FAIL                             | REFUSED | false",
+        "500 | ''                                 | REFUSED | false",
+        "502 | FABRIC_E_GATEWAY_NOT_REACHABLE     | OPEN    | true",
+        "503 | FABRIC_E_SERVICE_TOO_BUSY          | REFUSED | true",
+        "503 | FABRIC_E_NOT_READY                 | OPEN    | true",
+        "503 | ''                                 | OPEN    | true",
+        "504 | FABRIC_E_TIMEOUT                   | OPEN    | true",
+        "201 | ''                                 | REFUSED | false",
+        "299 | ''                                 | REFUSED | false",
+        "300 | ''                                 | REFUSED | false",
+        "399 | ''                                 | REFUSED | false",
+        "402 | ''                                 | REFUSED | false",
+        "413 | FABRIC_E_VALUE_TOO_LARGE           | REFUSED | false",
+        "499 | ''                                 | REFUSED | false",
+        "501 | ''                                 | OPEN    | false",
+        "599 | ''                                 | OPEN    | false",
+        "199 | ''                                 | OPEN    | false",
+        "600 | ''                                 | OPEN    | false",
+        "0   | ''                                 | OPEN    | false"
+      })
+  void anAnswerIsJudgedAsItsRowSays(int status, String code, Work work, boolean again) {
+    Verdict verdict = Verdicts.of(Verdicts.COMMIT, new Answer(status, code, "", "", false));
+    assertThat(verdict.work()).isEqualTo(work);
+    assertThat(verdict.again()).isEqualTo(again);
+    assertThat(verdict.advice()).isNotBlank().endsWith(".");
+  }
+
+  @Test
+  void a503PageComesFromBeforeTheGatewayAndOneOf502DoesNot() {
+    Verdict page = Verdicts.of(Verdicts.COMMIT, new Answer(503, "", "", "<html>", true));
+    assertThat(page.work()).isEqualTo(Work.REFUSED);
+    assertThat(page.again()).isTrue();
+    assertThat(Verdicts.of(Verdicts.COMMIT, new Answer(502, "", "", "<html>", true)).work())
+        .isEqualTo(Work.OPEN);
+    assertThat(Verdicts.of(Verdicts.COMMIT, new Answer(504, "", "", "<html>", true)).work())
+        .isEqualTo(Work.OPEN);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"notfound", "NOTFOUND", " NotFound", "operationspending", "*", "<html>"})
+  void codesAreComparedAsTheyAre(String code) {
+    assertThat(Verdicts.of(Verdicts.COMMIT, new Answer(404, code, "", "", false)).advice())
+        .isEqualTo(Advice.CHECK_PATH);
+    assertThat(Verdicts.of(Verdicts.COMMIT, new Answer(500, code, "", "", false)).work())
+        .isEqualTo(Work.REFUSED);
+    assertThat(Verdicts.of(Verdicts.COMMIT, new Answer(503, code, "", "", false)).work())
+        .isEqualTo(Work.OPEN);
+  }
+
+  @Test
+  void everyRowIsReachable() {
+    Set<Verdict> written = new HashSet<>();
+    Set<String> codes = new HashSet<>(List.of(""));
+    for (List<Verdicts.Row> table : List.of(Verdicts.COMMIT, Verdicts.COMMON)) {
+      for (Verdicts.Row row : table) {
+        written.add(row.verdict());
+        codes.add(row.code());
+      }
+    }
+    Set<Verdict> reached = new HashSet<>();
+    for (int status = 100; status < 600; status++) {
+      for (String code : codes) {
+        reached.add(Verdicts.of(Verdicts.COMMIT, new Answer(status, code, "", "", false)));
+      }
+      reached.add(Verdicts.of(Verdicts.COMMIT, new Answer(status, "", "", "<html>", true)));
+    }
+    assertThat(reached).containsAll(written);
+    assertThat(written).hasSizeGreaterThan(15);
+  }
+
+  @Test
+  void aFailureBeforeThereIsAConnectionReachedNothingAndMayPass() {
+    for (Exception failure : connectionFailures()) {
+      Verdict verdict = Verdicts.of(failure, false, false);
+      assertThat(verdict.work()).as("%s", failure).isEqualTo(Work.UNREACHED);
+      assertThat(verdict.again()).isTrue();
+    }
+  }
+
+  @Test
+  void aFailureOnAConnectionLeavesItOpenAndMayPass() {
+    for (Exception failure : connectionFailures()) {
+      Verdict verdict = Verdicts.of(failure, true, false);
+      assertThat(verdict.work()).as("%s", failure).isEqualTo(Work.OPEN);
+      assertThat(verdict.again()).isTrue();
+    }
+  }
+
+  @Test
+  void aTlsFailureReachedNothingAndDoesNotPass() {
+    Exception untrusted = new SSLHandshakeException("no trust");
+    untrusted.initCause(new CertificateException("another issuer"));
+    for (Exception failure : List.of(untrusted, new SSLPeerUnverifiedException("name"))) {
+      Verdict verdict = Verdicts.of(failure, false, false);
+      assertThat(verdict.work()).isEqualTo(Work.UNREACHED);
+      assertThat(verdict.again()).isFalse();
+      assertThat(verdict.advice()).contains("certificate");
+    }
+  }
+
+  @Test
+  void anyFailureOfTlsBeforeTheRequestIsOneOfTheHandshakeAndAnyLaterOneLosesTheAnswer() {
+    Exception failure = new SSLException("Unsupported or unrecognized SSL message");
+    assertThat(Verdicts.of(failure, false, false).work()).isEqualTo(Work.UNREACHED);
+    assertThat(Verdicts.of(failure, false, false).again()).isFalse();
+    assertThat(Verdicts.of(failure, true, false).work()).isEqualTo(Work.OPEN);
+    assertThat(Verdicts.of(failure, true, false).again()).isTrue();
+  }
+
+  @Test
+  void aConnectionThatBreaksInTheHandshakeIsNoTlsFailure() {
+    for (Throwable cause : List.of(new EOFException("eof"), new SocketException("reset"))) {
+      Exception failure = new SSLHandshakeException("Remote host terminated the handshake");
+      failure.initCause(cause);
+      assertThat(Verdicts.of(failure, false, false).work()).isEqualTo(Work.UNREACHED);
+      assertThat(Verdicts.of(failure, false, false).again()).isTrue();
+    }
+  }
+
+  private static List<Exception> connectionFailures() {
+    return new ArrayList<>(
+        List.of(
+            new ConnectException("refused"),
+            new UnknownHostException("nowhere"),
+            new NoRouteToHostException("no route"),
+            new SocketTimeoutException("connect"),
+            new InterruptedIOException("timeout"),
+            new SocketException("Connection reset"),
+            new EOFException("eof"),
+            new IOException("unexpected end of stream"),
+            new IllegalStateException("no bug of ours settles anything")));
+  }
+}
