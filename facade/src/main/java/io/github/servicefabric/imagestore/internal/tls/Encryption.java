@@ -1,5 +1,6 @@
 package io.github.servicefabric.imagestore.internal.tls;
 
+import java.nio.CharBuffer;
 import java.security.GeneralSecurityException;
 import java.security.spec.InvalidKeySpecException;
 import java.util.List;
@@ -78,7 +79,16 @@ final class Encryption {
               + ": use a newer Java, such as 25, or give it another password",
           cause);
     }
-    return new IllegalArgumentException("wrong password for " + of, cause);
+    boolean ascii =
+        password == null || CharBuffer.wrap(password).chars().allMatch(c -> c >= ' ' && c <= '~');
+    return new IllegalArgumentException(
+        "wrong password for "
+            + of
+            + (ascii
+                ? ""
+                : "; or it is right, and its characters other than printable ASCII mean something"
+                    + " else to the tool that encrypted it than to this JVM: give it another one"),
+        cause);
   }
 
   private static boolean isUsable(char @Nullable [] password) {
