@@ -16,9 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import okhttp3.OkHttpClient;
@@ -98,20 +96,6 @@ class RenewalTest {
     Set<Certificate> seen = new HashSet<>();
     gateway.requests().forEach(r -> seen.add(r.getHandshake().peerCertificates().get(0)));
     return seen;
-  }
-
-  /** Threads of which one can wait until they have done what they were given. */
-  private static final class Tasks implements Executor {
-    private final List<CompletableFuture<Void>> given = new CopyOnWriteArrayList<>();
-
-    @Override
-    public void execute(Runnable task) {
-      given.add(CompletableFuture.runAsync(task, run -> new Thread(run).start()));
-    }
-
-    void awaitEnd() {
-      CompletableFuture.allOf(given.toArray(CompletableFuture[]::new)).join();
-    }
   }
 
   private Certificate lastSeen() {

@@ -3,6 +3,9 @@ package io.github.servicefabric.imagestore;
 import static io.github.servicefabric.imagestore.Certificates.AUTHORITY;
 import static io.github.servicefabric.imagestore.Certificates.OTHER_AUTHORITY;
 import static io.github.servicefabric.imagestore.Certificates.thumbprint;
+import static io.github.servicefabric.imagestore.Recognition.accepted;
+import static io.github.servicefabric.imagestore.Recognition.refusal;
+import static io.github.servicefabric.imagestore.Recognition.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -17,7 +20,6 @@ import java.util.Locale;
 import java.util.UUID;
 import okhttp3.OkHttpClient;
 import okhttp3.tls.HeldCertificate;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -34,49 +36,6 @@ class ServerTrustTest {
   private static InputStream stream(HeldCertificate certificate) {
     return new ByteArrayInputStream(
         certificate.certificatePem().getBytes(StandardCharsets.US_ASCII));
-  }
-
-  private static void accepted(
-      Style style, HeldCertificate own, ServerTrust trust, HeldCertificate... issuers) {
-    try (SecureGateway gateway = SecureGateway.of(own, issuers);
-        ImageStoreClient client = client(gateway, trust)) {
-      style.commit(client, UUID.randomUUID());
-      assertThat(gateway.requests()).hasSize(1);
-    }
-  }
-
-  /** Refused in one attempt, with no request, by a message that helps. */
-  private static String refused(
-      Style style, HeldCertificate own, @Nullable ServerTrust trust, HeldCertificate... issuers) {
-    try (SecureGateway gateway = SecureGateway.of(own, issuers);
-        ImageStoreClient client = client(gateway, trust)) {
-      var refused = refusal(style, gateway, client);
-      assertThat(refused)
-          .hasMessageContaining("the server's certificate was refused")
-          .hasMessageContaining("presented was subject CN=" + Certificates.CLUSTER)
-          .hasMessageContaining("thumbprint " + thumbprint(own))
-          .hasMessageContaining("valid from " + own.certificate().getNotBefore().toInstant())
-          .hasMessageContaining("to " + own.certificate().getNotAfter().toInstant())
-          .hasMessageContaining("expected was")
-          .hasMessageContaining("with ServerTrust how to recognize it");
-      return refused.getMessage();
-    }
-  }
-
-  private static ImageStoreUnreachableException refusal(
-      Style style, SecureGateway gateway, ImageStoreClient client) {
-    var refused =
-        catchThrowableOfType(
-            ImageStoreUnreachableException.class, () -> style.commit(client, UUID.randomUUID()));
-    assertThat(gateway.requests()).isEmpty();
-    assertThat(refused.attempts()).isEqualTo(1);
-    return refused;
-  }
-
-  private static ImageStoreClient client(SecureGateway gateway, @Nullable ServerTrust trust) {
-    ImageStoreClient.Builder builder =
-        ImageStoreClient.builder().endpoint(gateway.endpoint()).timing(new NoPauses());
-    return trust == null ? builder.build() : builder.serverTrust(trust).build();
   }
 
   private static HeldCertificate.Builder signed() {
@@ -147,7 +106,11 @@ class ServerTrustTest {
     assertThat(refused(style, early, authority())).containsIgnoringCase("NotBefore");
     for (HeldCertificate wrong : new HeldCertificate[] {expired, early}) {
       refused(style, wrong, ServerTrust.thumbprints(thumbprint(wrong)));
-      refused(style, wrong, commonName().issuedBy(thumbprint(AUTHORITY)), AUTHORITY);
+      refused(
+          style,
+          wrong,
+          ServerTrust.commonNames(Certificates.CLUSTER).issuedBy(thumbprint(AUTHORITY)),
+          AUTHORITY);
     }
   }
 
@@ -157,7 +120,10 @@ class ServerTrustTest {
   void datesCountForACertificateThatIsItsOwnAuthority(Style style) {
     HeldCertificate expired = Certificates.expired(Certificates.server()).build();
     refused(style, expired, ServerTrust.certificateAuthorities(stream(expired)));
-    refused(style, expired, commonName().issuedBy(thumbprint(expired)));
+    refused(
+        style,
+        expired,
+        ServerTrust.commonNames(Certificates.CLUSTER).issuedBy(thumbprint(expired)));
   }
 
   @ParameterizedTest
@@ -207,44 +173,6 @@ class ServerTrustTest {
     refused(style, signed().build(), ServerTrust.thumbprints(thumbprint(AUTHORITY)), AUTHORITY);
   }
 
-  private static ServerTrust.CommonNames commonName() {
-    return ServerTrust.commonNames(Certificates.CLUSTER.toUpperCase(Locale.ROOT));
-  }
-
-  @ParameterizedTest
-  @EnumSource(Style.class)
-  void aCommonNameOfAKnownIssuerIsTrusted(Style style) {
-    accepted(style, signed().build(), commonName().issuedBy(thumbprint(AUTHORITY)), AUTHORITY);
-    accepted(style, SELF_SIGNED, commonName().issuedBy(thumbprint(SELF_SIGNED)));
-  }
-
-  @ParameterizedTest
-  @EnumSource(Style.class)
-  void aCommonNameAloneIsRefused(Style style) {
-    assertThat(refused(style, signed().build(), commonName(), AUTHORITY))
-        .contains("a name of [" + Certificates.CLUSTER + "] of an authority that this JVM trusts");
-  }
-
-  @ParameterizedTest
-  @EnumSource(Style.class)
-  void aCommonNameOfAnotherIssuerIsRefused(Style style) {
-    HeldCertificate forged = Certificates.server().signedBy(OTHER_AUTHORITY).build();
-    ServerTrust trust = commonName().issuedBy(thumbprint(AUTHORITY));
-    assertThat(refused(style, forged, trust, OTHER_AUTHORITY))
-        .contains("(another issuer)")
-        .contains("issued by CN=Other CA with the thumbprint " + thumbprint(OTHER_AUTHORITY))
-        .contains("of an issuer with a thumbprint of [" + thumbprint(AUTHORITY) + "]");
-  }
-
-  @ParameterizedTest
-  @EnumSource(Style.class)
-  void anIssuerThatTheServerDoesNotSendAlongIsNamedAsThat(Style style) {
-    ServerTrust trust = commonName().issuedBy(thumbprint(AUTHORITY));
-    assertThat(refused(style, signed().build(), trust))
-        .contains("(no issuer to look at)")
-        .contains("issued by CN=Own CA, whose certificate the server did not send along");
-  }
-
   @ParameterizedTest
   @EnumSource(Style.class)
   void ofManyAlternativeNamesSomeAreShown(Style style) {
@@ -257,27 +185,6 @@ class ServerTrustTest {
         .contains("[node0.example, node1.example, node2.example, node3.example] and 6 more");
     HeldCertificate none = new HeldCertificate.Builder().commonName(Certificates.CLUSTER).build();
     assertThat(refused(style, none, trust)).contains("without alternative names");
-  }
-
-  /** The issuers are those that may have signed the certificate, not those above them. */
-  @ParameterizedTest
-  @EnumSource(Style.class)
-  void theIssuerOfTheIssuerIsAnotherOne(Style style) {
-    HeldCertificate root =
-        new HeldCertificate.Builder().commonName("Root").certificateAuthority(2).build();
-    HeldCertificate middle =
-        new HeldCertificate.Builder().signedBy(root).certificateAuthority(1).build();
-    HeldCertificate own = Certificates.server().signedBy(middle).build();
-    ServerTrust above = commonName().issuedBy(thumbprint(root));
-    assertThat(refused(style, own, above, middle, root)).contains("(another issuer)");
-    accepted(style, own, commonName().issuedBy(thumbprint(middle)), middle, root);
-  }
-
-  @ParameterizedTest
-  @EnumSource(Style.class)
-  void anotherCommonNameIsRefused(Style style) {
-    ServerTrust trust = ServerTrust.commonNames("else.example").issuedBy(thumbprint(AUTHORITY));
-    assertThat(refused(style, signed().build(), trust, AUTHORITY)).contains("(another name)");
   }
 
   @ParameterizedTest
