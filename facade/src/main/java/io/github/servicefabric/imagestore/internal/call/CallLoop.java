@@ -101,7 +101,7 @@ public final class CallLoop<T> implements Job<T> {
       return null;
     }
     try {
-      return look.settles(ask(look, cluster)) ? new Done<>(operation.nothing()) : null;
+      return look.settles(ask(look, cluster)) ? new Done<>(200, operation.nothing()) : null;
     } catch (ImageStoreException e) {
       ImageStoreException outcome = outcome();
       outcome.addSuppressed(e);
@@ -116,7 +116,7 @@ public final class CallLoop<T> implements Job<T> {
     if (look == null
         || ending() != null
         || !(outcome instanceof FabricErrorException refused)
-        || !look.explains(refused.statusCode())) {
+        || !look.explains(refused.statusCode(), refused.code())) {
       return;
     }
     try {

@@ -91,7 +91,7 @@ public record Operation<T>(
     AttemptEnd<T> send(Gateway gateway, Attempt attempt, CallSettings settings) throws IOException {
       Response<R> response = gateway.send(request.of(gateway.api(), settings), attempt);
       if (response.code() == 200) {
-        return new AttemptEnd.Done<>(reading.apply(response.body()));
+        return new AttemptEnd.Done<>(200, reading.apply(response.body()));
       }
       Answer answer = Answer.of(response);
       AttemptEnd.Done<T> done = other.apply(answer);

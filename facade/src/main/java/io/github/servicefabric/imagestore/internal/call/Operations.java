@@ -61,7 +61,8 @@ public final class Operations {
                 api.getImageStoreUploadSessionById(
                     call.apiVersion(), sessionId, call.timeout().toSeconds(), call.requestId()),
             body -> Reading.sessions(body).stream().findFirst(),
-            answer -> answer.status() == 204 ? new Done<>(Optional.empty()) : null),
+            answer ->
+                answer.status() == 204 ? new Done<>(answer.status(), Optional.empty()) : null),
         null);
   }
 
@@ -83,7 +84,7 @@ public final class Operations {
                     call.timeout().toSeconds(),
                     call.requestId()),
             Reading::sessions,
-            answer -> answer.status() == 204 ? new Done<>(List.of()) : null),
+            answer -> answer.status() == 204 ? new Done<>(204, List.of()) : null),
         null);
   }
 
@@ -188,9 +189,9 @@ public final class Operations {
   private static @Nullable Done<Optional<Page>> noPage(Answer answer) {
     if (answer.status() == 204) {
       // It exists, and there is nothing to list.
-      return new Done<>(Optional.of(new Page(new StoreContent(List.of(), List.of()), null)));
+      return new Done<>(204, Optional.of(new Page(new StoreContent(List.of(), List.of()), null)));
     }
-    return isAbsent(answer) ? new Done<>(Optional.empty()) : null;
+    return isAbsent(answer) ? new Done<>(answer.status(), Optional.empty()) : null;
   }
 
   private static boolean isAbsent(Answer answer) {
@@ -258,7 +259,9 @@ public final class Operations {
   private static Form<Void, @Nullable Void> nothing(
       Request<Void> request, Predicate<Answer> alsoDone) {
     return new Form<>(
-        request, body -> null, answer -> alsoDone.test(answer) ? new Done<>(null) : null);
+        request,
+        body -> null,
+        answer -> alsoDone.test(answer) ? new Done<>(answer.status(), null) : null);
   }
 
   /**

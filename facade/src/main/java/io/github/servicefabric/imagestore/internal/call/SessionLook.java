@@ -49,8 +49,10 @@ public record SessionLook(UUID sessionId, @Nullable ByteRange chunk) {
   }
 
   /** Whether a look tells which of several reasons an answer has. */
-  boolean explains(int status) {
-    return chunk == null && status == 400;
+  boolean explains(int status, String code) {
+    return chunk == null
+        && status == 400
+        && !code.equals(FabricErrorCodes.FABRIC_E_INVALID_UPLOAD_SESSION_ID.value());
   }
 
   /** What a look at the session after a refused commit came to. */

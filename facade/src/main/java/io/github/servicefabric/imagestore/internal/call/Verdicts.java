@@ -144,6 +144,8 @@ public final class Verdicts {
   /** Half of a body is nothing that the store takes for the whole. */
   private static final Verdict NO_SOURCE = new Verdict(UNREACHED, NONE, Advice.SOURCE);
 
+  private static final Verdict WRONG_TOKEN = new Verdict(UNREACHED, NONE, Advice.WRONG_TOKEN);
+
   private static final Verdict ANSWER_LOST = new Verdict(OPEN, SAME_ENDPOINT, Advice.COMMIT_AGAIN);
 
   private static final Verdict LOST_AFTER_ASKING =
@@ -177,8 +179,8 @@ public final class Verdicts {
     if (failure instanceof SourceException) {
       return NO_SOURCE;
     }
-    if (failure instanceof TokenException) {
-      return NO_TOKEN;
+    if (failure instanceof TokenException token) {
+      return token.passing() ? NO_TOKEN : WRONG_TOKEN;
     }
     SSLHandshakeException alert = TlsAlert.in(failure);
     if (alert != null && (asked || TlsAlert.isAboutCertificate(alert))) {
