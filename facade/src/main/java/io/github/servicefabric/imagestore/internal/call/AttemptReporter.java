@@ -25,6 +25,19 @@ public final class AttemptReporter {
     this.listener = listener;
   }
 
+  /** One that tells another listener first. */
+  AttemptReporter heardBy(AttemptListener first) {
+    AttemptListener then = listener;
+    return new AttemptReporter(
+        event -> {
+          first.attemptEnded(event);
+          if (then != null) {
+            then.attemptEnded(event);
+          }
+        },
+        timing);
+  }
+
   void ended(
       Operation<?> operation,
       CallSettings settings,
