@@ -31,7 +31,7 @@ import javax.net.ssl.X509TrustManager;
  * cannot be read, the former ones count; a warning in the log says why, and they are tried again
  * when they change once more, and 30 seconds later. A file may have 4 MiB.
  */
-public abstract sealed class ServerTrust {
+public abstract sealed class ServerTrust permits ServerTrust.CommonNames, ServerTrust.Plain {
   private ServerTrust() {}
 
   /**
