@@ -22,7 +22,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +59,7 @@ public final class ImageStoreClient implements AutoCloseable {
   private final ImageStoreAsyncClient async;
   private volatile boolean closed;
 
-  private ImageStoreClient(Builder builder, HttpStack stack, Timing timing) {
+  private ImageStoreClient(Builder builder, HttpStack stack, Timing timing, CallThreads threads) {
     this.defaults = builder.defaults;
     this.stack = stack;
     this.cluster =
@@ -70,12 +69,7 @@ public final class ImageStoreClient implements AutoCloseable {
             builder.policy,
             timing,
             new AttemptReporter(builder.listener, timing));
-    this.threads =
-        new CallThreads(
-            builder.executor,
-            builder.maxConcurrentRequests == null
-                ? DEFAULT_MAX_REQUESTS
-                : builder.maxConcurrentRequests);
+    this.threads = threads;
     this.async = new ImageStoreAsyncClient(this);
   }
 
@@ -420,17 +414,19 @@ public final class ImageStoreClient implements AutoCloseable {
                 + ": they would be sent, or mean nothing, in the clear");
       }
       Timing own = timing == null ? new SystemTiming() : timing;
-      return new ImageStoreClient(this, stack(secure, own), own);
+      int most = maxConcurrentRequests == null ? DEFAULT_MAX_REQUESTS : maxConcurrentRequests;
+      CallThreads threads = new CallThreads(executor, most);
+      return new ImageStoreClient(this, stack(secure, own, threads), own, threads);
     }
 
-    private HttpStack stack(boolean secure, Timing timing) {
-      Supplier<String> token = credentials == null ? null : credentials.token();
+    private HttpStack stack(boolean secure, Timing timing, Executor looks) {
+      TokenSource token = credentials == null ? null : credentials.token();
       if (http != null) {
         boolean replaced = trust != null || (credentials != null && token == null);
-        return HttpStack.on(http, timing, replaced ? tls() : null, token);
+        return HttpStack.on(http, timing, replaced ? tls() : null, token, looks);
       }
       int idle = maxIdleConnections == null ? DEFAULT_MAX_IDLE_CONNECTIONS : maxIdleConnections;
-      return HttpStack.own(endpoints, idle, timing, secure ? tls() : null, token);
+      return HttpStack.own(endpoints, idle, timing, secure ? tls() : null, token, looks);
     }
 
     private Tls tls() {

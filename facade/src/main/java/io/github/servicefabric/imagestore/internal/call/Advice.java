@@ -42,7 +42,8 @@ final class Advice {
           + " session again if its last chunk is not older than 30 minutes.";
 
   static final String TOKEN = "Give the client a token that this cluster accepts.";
-  static final String NO_TOKEN = "Look at why the token supplier gives no token.";
+  static final String NO_TOKEN = "Look at why the token source gives no token.";
+  static final String WRONG_TOKEN = "Let the token source give the token alone.";
   static final String RIGHTS = "Use credentials that may change the image store of this cluster.";
   static final String CLIENT_CERTIFICATE =
       "Check the client certificate, for which the cluster asks: there is none, or not one that it"

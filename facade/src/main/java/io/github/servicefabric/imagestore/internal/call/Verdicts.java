@@ -94,6 +94,8 @@ public final class Verdicts {
 
   private static final Verdict NO_TOKEN = new Verdict(UNREACHED, SAME_ENDPOINT, Advice.NO_TOKEN);
 
+  private static final Verdict WRONG_TOKEN = new Verdict(UNREACHED, NONE, Advice.WRONG_TOKEN);
+
   private static final Verdict ANSWER_LOST = new Verdict(OPEN, SAME_ENDPOINT, Advice.COMMIT_AGAIN);
 
   private static final Verdict LOST_AFTER_ASKING =
@@ -124,8 +126,8 @@ public final class Verdicts {
    * @param asked whether the server asked for a client certificate
    */
   static Verdict of(Exception failure, boolean sent, boolean asked) {
-    if (failure instanceof TokenException) {
-      return NO_TOKEN;
+    if (failure instanceof TokenException token) {
+      return token.passing() ? NO_TOKEN : WRONG_TOKEN;
     }
     SSLHandshakeException alert = TlsAlert.in(failure);
     if (alert != null && (asked || TlsAlert.isAboutCertificate(alert))) {
