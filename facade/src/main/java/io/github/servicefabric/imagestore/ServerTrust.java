@@ -139,7 +139,7 @@ public abstract sealed class ServerTrust permits ServerTrust.CommonNames, Server
   @Override
   public abstract String toString();
 
-  private static final class Plain extends ServerTrust {
+  static final class Plain extends ServerTrust {
     private final String words;
     private final Tls.ServerIdentity identity;
 
