@@ -1,5 +1,6 @@
 package io.github.servicefabric.imagestore;
 
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -15,6 +16,7 @@ public final class FabricErrorException extends ImageStoreException {
   private final int statusCode;
   private final String code;
   private final String fabricMessage;
+  private final transient List<ByteRange> missingRanges;
 
   /**
    * For what throws it, and for tests of what catches it.
@@ -28,10 +30,40 @@ public final class FabricErrorException extends ImageStoreException {
    */
   public FabricErrorException(
       String message, Facts facts, int statusCode, String code, String fabricMessage) {
+    this(message, facts, statusCode, code, fabricMessage, List.of());
+  }
+
+  /**
+   * For what throws it, and for tests of what catches it.
+   *
+   * @param message what happened, and what to do next
+   * @param facts what was called
+   * @param statusCode see {@link #statusCode}
+   * @param code see {@link #code}
+   * @param fabricMessage see {@link #fabricMessage}
+   * @param missingRanges see {@link #missingRanges}
+   * @throws NullPointerException if the facts, the code, the cluster's text or the ranges are null
+   */
+  public FabricErrorException(
+      String message,
+      Facts facts,
+      int statusCode,
+      String code,
+      String fabricMessage,
+      List<ByteRange> missingRanges) {
     super(message, facts, null);
+    this.missingRanges = List.copyOf(missingRanges);
     this.statusCode = statusCode;
     this.code = Objects.requireNonNull(code, "code must not be null");
     this.fabricMessage = Objects.requireNonNull(fabricMessage, "fabricMessage must not be null");
+  }
+
+  /**
+   * {@return what the session lacks, where a commit was refused for that; empty for any other
+   * reason, and where the session could not be asked}
+   */
+  public List<ByteRange> missingRanges() {
+    return missingRanges;
   }
 
   /** {@return the HTTP status of the answer} */

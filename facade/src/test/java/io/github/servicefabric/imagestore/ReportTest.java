@@ -68,11 +68,9 @@ class ReportTest {
   void theLastAttemptIsDebugEvenWhenItFailed(Style style) {
     try (LogCapture log = new LogCapture(Level.ALL)) {
       catchThrowable(() -> commit(style, UUID.randomUUID(), events::add));
-      assertThat(log.lines())
-          .singleElement()
-          .asString()
-          .startsWith("FINE: ")
-          .contains("HTTP 400 E_INVALIDARG");
+      assertThat(log.lines()).hasSize(2);
+      assertThat(log.lines().get(0)).startsWith("FINE: Commit").contains("HTTP 400 E_INVALIDARG");
+      assertThat(log.lines().get(1)).startsWith("FINE: Query").contains("HTTP 204");
     }
   }
 

@@ -2,6 +2,28 @@ package io.github.servicefabric.imagestore.internal.call;
 
 /** What a caller can do next, as it stands at the end of an exception's message. */
 final class Advice {
+  static final String SOURCE = "Let nobody write the file while it is uploaded, then call again.";
+  static final String SIZES_DIFFER =
+      "The session lacks nothing, but its chunks together have another size than announced: delete"
+          + " the session and send all chunks again.";
+  static final String NO_SESSIONS =
+      "This cluster has no upload sessions, as on Linux: send each file whole instead.";
+
+  static String missing(String ranges) {
+    return "The session lacks " + ranges + ": send that and commit again.";
+  }
+
+  static final String OTHER_SIZE =
+      "The session has another file size, or a parameter is wrong, or the cluster runs on Linux and"
+          + " has no upload sessions: start again under a new session, or send the file whole.";
+  static final String RANGE = "Look at the session: its missing ranges are what may be sent.";
+  static final String OTHER_PATH = "Another store path has this session: use a new one.";
+  static final String TOO_LARGE = "Send smaller chunks.";
+  static final String CHECK_STORE_PATH =
+      "Check the store path: the cluster does not take it, or knows no such operation.";
+  static final String NO_SOURCE =
+      "Check the source: a folder counts as one only where it has its mark, the file _.dir.";
+  static final String RESERVED = "The image store keeps this folder for itself.";
   static final String SEND_AGAIN = "Send all chunks again under a new session, then commit that.";
   static final String SEND_MISSING =
       "Send the missing chunks and commit again, or send all of them under a new session. If every"

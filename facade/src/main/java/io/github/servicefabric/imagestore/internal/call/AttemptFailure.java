@@ -1,5 +1,6 @@
 package io.github.servicefabric.imagestore.internal.call;
 
+import io.github.servicefabric.imagestore.generated.model.FabricErrorCodes;
 import io.github.servicefabric.imagestore.internal.call.AttemptEnd.Answered;
 import io.github.servicefabric.imagestore.internal.call.AttemptEnd.Failed;
 import io.github.servicefabric.imagestore.internal.http.Attempt;
@@ -7,6 +8,7 @@ import io.github.servicefabric.imagestore.internal.http.TokenException;
 import io.github.servicefabric.imagestore.internal.tls.OneLine;
 import io.github.servicefabric.imagestore.internal.tls.TlsAlert;
 import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
 
 /** An attempt without success, and what that means. */
 record AttemptFailure(Attempt attempt, AttemptEnd<?> end, Verdict verdict) {
@@ -22,6 +24,16 @@ record AttemptFailure(Attempt attempt, AttemptEnd<?> end, Verdict verdict) {
 
   private static Exception decisive(Attempt attempt, Failed<?> failed) {
     return attempt.sent() ? failed.failure() : Verdicts.decisive(failed.failure());
+  }
+
+  boolean isAnswer(int status, FabricErrorCodes code) {
+    return end instanceof Answered<?> answered
+        && answered.answer().status() == status
+        && answered.answer().code().equals(code.value());
+  }
+
+  boolean isOpen() {
+    return verdict.work() == Verdict.Work.OPEN;
   }
 
   /** Whether another token might have been let in. */
@@ -55,6 +67,14 @@ record AttemptFailure(Attempt attempt, AttemptEnd<?> end, Verdict verdict) {
   private String why(Exception failure) {
     if (attempt.tooLateToConnect()) {
       return " within the time for connecting";
+    }
+    if (attempt.stallLimit() != null
+        && failure instanceof SocketTimeoutException
+        && !attempt.outOfTime()) {
+      return " (it took no byte for " + attempt.stallLimit().toMillis() + " ms)";
+    }
+    if (attempt.outOfTime()) {
+      return " within " + attempt.limit().toMillis() + " ms";
     }
     // The words with which OkHttp says that the limit of a call is over.
     if (failure instanceof InterruptedIOException && "timeout".equals(failure.getMessage())) {

@@ -4,11 +4,14 @@ import io.github.servicefabric.imagestore.FabricErrorException;
 import io.github.servicefabric.imagestore.ImageStoreException;
 import io.github.servicefabric.imagestore.ImageStoreUnreachableException;
 import io.github.servicefabric.imagestore.OutcomeUnknownException;
+import io.github.servicefabric.imagestore.SourceChangedException;
 import io.github.servicefabric.imagestore.internal.call.AttemptEnd.Answered;
 import io.github.servicefabric.imagestore.internal.call.AttemptEnd.Failed;
 import io.github.servicefabric.imagestore.internal.call.Operation.Effect;
+import io.github.servicefabric.imagestore.internal.call.SessionLook.Explanation;
 import io.github.servicefabric.imagestore.internal.call.Verdict.Work;
 import io.github.servicefabric.imagestore.internal.http.Answer;
+import io.github.servicefabric.imagestore.internal.http.SourceException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +40,8 @@ final class Outcome {
       CallSettings settings,
       int attempts,
       List<AttemptFailure> failures,
-      @Nullable Ending ending) {
+      @Nullable Ending ending,
+      @Nullable Explanation explanation) {
     Outcome outcome = new Outcome(operation, settings, attempts, ending);
     if (failures.isEmpty()) {
       return outcome.unreached("nothing was sent", Advice.CALL_AGAIN, null);
@@ -46,11 +50,14 @@ final class Outcome {
     AttemptFailure refused = last(failures, Work.REFUSED);
     AttemptFailure told = failures.get(failures.size() - 1);
     ImageStoreException exception;
-    if (open != null && operation.effect() != Effect.NONE) {
+    if (told.end() instanceof Failed<?> failed
+        && failed.failure() instanceof SourceException changed) {
+      exception = outcome.unreadable(changed);
+    } else if (open != null && operation.effect() != Effect.NONE) {
       exception = outcome.unknown(told, open);
     } else if (refused != null) {
       told = refused;
-      exception = outcome.refused(((Answered<?>) refused.end()).answer());
+      exception = outcome.refused(((Answered<?>) refused.end()).answer(), explanation);
     } else {
       exception = outcome.unreached(told.words(), told.verdict().advice(), outcome.exception(told));
     }
@@ -82,8 +89,21 @@ final class Outcome {
         + Advice.SAFE;
   }
 
-  private ImageStoreException refused(Answer answer) {
-    return answered(answer, operation.undone() + ", " + answer.inWords() + because, attempts);
+  private ImageStoreException refused(Answer answer, @Nullable Explanation explanation) {
+    return answered(
+        answer, operation.undone() + ", " + answer.inWords() + because, attempts, explanation);
+  }
+
+  private ImageStoreException unreadable(SourceException failure) {
+    return new SourceChangedException(
+        message(
+            operation.undone() + ", " + failure.file() + " changed: " + failure.change(),
+            Advice.SOURCE,
+            attempts),
+        facts(attempts),
+        failure.file(),
+        failure.change(),
+        failure.getCause());
   }
 
   private ImageStoreException unreached(String what, String next, @Nullable Exception cause) {
@@ -98,18 +118,25 @@ final class Outcome {
     if (failure.end() instanceof Answered<?> answered) {
       int number = failure.attempt().number();
       Answer answer = answered.answer();
-      return answered(answer, "attempt " + number + " was answered " + answer.inWords(), number);
+      return answered(
+          answer, "attempt " + number + " was answered " + answer.inWords(), number, null);
     }
     return ((Failed<?>) failure.end()).failure();
   }
 
-  private FabricErrorException answered(Answer answer, String what, int upTo) {
+  private FabricErrorException answered(
+      Answer answer, String what, int upTo, @Nullable Explanation explanation) {
+    String advice =
+        explanation == null
+            ? Verdicts.of(operation.rows().get(), answer).advice()
+            : explanation.advice();
     return new FabricErrorException(
-        message(what, Verdicts.of(operation.rows().get(), answer).advice(), upTo),
+        message(what, advice, upTo),
         facts(upTo),
         answer.status(),
         answer.code(),
-        answer.message());
+        answer.message(),
+        explanation == null ? List.of() : explanation.missingRanges());
   }
 
   private String message(String what, String next, int upTo) {

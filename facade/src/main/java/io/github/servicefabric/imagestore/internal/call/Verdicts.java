@@ -11,6 +11,7 @@ import io.github.servicefabric.imagestore.generated.model.FabricErrorCodes;
 import io.github.servicefabric.imagestore.internal.call.Verdict.Next;
 import io.github.servicefabric.imagestore.internal.call.Verdict.Work;
 import io.github.servicefabric.imagestore.internal.http.Answer;
+import io.github.servicefabric.imagestore.internal.http.SourceException;
 import io.github.servicefabric.imagestore.internal.http.TokenException;
 import io.github.servicefabric.imagestore.internal.tls.TlsAlert;
 import java.io.EOFException;
@@ -41,6 +42,52 @@ public final class Verdicts {
           row(400, ANY, REFUSED, NONE, Advice.SEND_MISSING),
           row(404, FabricErrorCodes.NOT_FOUND, REFUSED, NONE, Advice.SESSION_GONE),
           row(409, ANY, REFUSED, NONE, Advice.OTHER_UPLOAD));
+
+  /** What answers mean to whatever goes by a session's id without changing a file. */
+  static final List<Row> SESSION_QUERY = List.of(row(400, ANY, REFUSED, NONE, Advice.NO_SESSIONS));
+
+  /** What answers mean to a chunk. */
+  static final List<Row> CHUNK =
+      List.of(
+          row(
+              400,
+              FabricErrorCodes.FABRIC_E_UPLOAD_SESSION_RANGE_NOT_SATISFIABLE,
+              REFUSED,
+              NONE,
+              Advice.RANGE),
+          row(400, ANY, REFUSED, NONE, Advice.OTHER_SIZE),
+          row(404, FabricErrorCodes.NOT_FOUND, REFUSED, SAME_ENDPOINT, Advice.CALL_AGAIN),
+          row(
+              404,
+              FabricErrorCodes.FABRIC_E_FILE_NOT_FOUND,
+              REFUSED,
+              SAME_ENDPOINT,
+              Advice.CALL_AGAIN),
+          row(409, ANY, REFUSED, NONE, Advice.OTHER_PATH),
+          row(413, ANY, REFUSED, NONE, Advice.TOO_LARGE));
+
+  /** What answers mean to whatever goes by a store path. */
+  static final List<Row> CONTENT =
+      List.of(
+          row(
+              400,
+              FabricErrorCodes.FABRIC_E_IMAGEBUILDER_RESERVED_DIRECTORY_ERROR,
+              REFUSED,
+              NONE,
+              Advice.RESERVED),
+          row(
+              404,
+              FabricErrorCodes.FABRIC_E_IMAGEBUILDER_RESERVED_DIRECTORY_ERROR,
+              REFUSED,
+              NONE,
+              Advice.RESERVED),
+          row(400, ANY, REFUSED, NONE, Advice.CHECK_STORE_PATH));
+
+  /** What answers mean to a copy. */
+  static final List<Row> COPY =
+      List.of(
+          row(404, FabricErrorCodes.FABRIC_E_FILE_NOT_FOUND, REFUSED, NONE, Advice.NO_SOURCE),
+          row(400, ANY, REFUSED, NONE, Advice.CHECK_STORE_PATH));
 
   /** What answers mean to any operation. The first row that matches counts. */
   static final List<Row> COMMON =
@@ -94,6 +141,9 @@ public final class Verdicts {
 
   private static final Verdict NO_TOKEN = new Verdict(UNREACHED, SAME_ENDPOINT, Advice.NO_TOKEN);
 
+  /** Half of a body is nothing that the store takes for the whole. */
+  private static final Verdict NO_SOURCE = new Verdict(UNREACHED, NONE, Advice.SOURCE);
+
   private static final Verdict WRONG_TOKEN = new Verdict(UNREACHED, NONE, Advice.WRONG_TOKEN);
 
   private static final Verdict ANSWER_LOST = new Verdict(OPEN, SAME_ENDPOINT, Advice.COMMIT_AGAIN);
@@ -126,6 +176,9 @@ public final class Verdicts {
    * @param asked whether the server asked for a client certificate
    */
   static Verdict of(Exception failure, boolean sent, boolean asked) {
+    if (failure instanceof SourceException) {
+      return NO_SOURCE;
+    }
     if (failure instanceof TokenException token) {
       return token.passing() ? NO_TOKEN : WRONG_TOKEN;
     }

@@ -2,6 +2,7 @@ package io.github.servicefabric.imagestore.internal.http;
 
 import io.github.servicefabric.imagestore.internal.tls.CertificateDemand;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
 import okhttp3.Interceptor;
@@ -31,7 +32,10 @@ final class Connecting implements Interceptor {
     limit.enter();
     attempt.connecting(limit);
     try {
-      return chain.proceed(chain.request());
+      Duration stall = attempt.stallLimit();
+      Chain bounded =
+          stall == null ? chain : chain.withWriteTimeout(millis(stall), TimeUnit.MILLISECONDS);
+      return bounded.proceed(chain.request());
     } catch (IOException e) {
       if (CertificateDemand.noticed()) {
         attempt.certificateAsked();
@@ -39,8 +43,14 @@ final class Connecting implements Interceptor {
       throw e;
     } finally {
       attempt.connected();
+      attempt.answered();
       CertificateDemand.forget();
     }
+  }
+
+  /** Zero would be no limit. */
+  private static int millis(Duration stall) {
+    return (int) Math.max(1, Math.min(Integer.MAX_VALUE, stall.toMillis()));
   }
 
   /** Ends the call unless it is taken back once the connection is there. */
