@@ -104,6 +104,11 @@ final class Calls {
     return left != null && (left.isZero() || left.isNegative());
   }
 
+  /** Whether nothing more is to be begun, on this thread at least. */
+  boolean isOver() {
+    return ending() != null || isLate() || Thread.currentThread().isInterrupted();
+  }
+
   synchronized @Nullable Ending ending() {
     return ending;
   }
