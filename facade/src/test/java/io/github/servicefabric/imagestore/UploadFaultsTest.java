@@ -105,6 +105,7 @@ class UploadFaultsTest {
   @Test
   void aCommitDoneAndForgottenIsKnownByTheNewVersion() throws Exception {
     client.upload(file, PATH, ONE_BY_ONE);
+    TestFiles.write(file, PARTS * MIB, 2);
     store.on(COMMIT, Fault.lostAnswer(Work.DONE).thenFailOver());
     UploadResult result = client.upload(file, PATH, ONE_BY_ONE);
     isWhole();

@@ -109,6 +109,12 @@ final class Calls {
     return ending() != null || isLate() || Thread.currentThread().isInterrupted();
   }
 
+  /** Ends what is over, and says why. */
+  Ending whyOver() {
+    end(isLate() ? Ending.DEADLINE : Ending.INTERRUPTED);
+    return ending();
+  }
+
   synchronized @Nullable Ending ending() {
     return ending;
   }

@@ -5,8 +5,10 @@ import io.github.servicefabric.imagestore.ImageStoreException;
 import io.github.servicefabric.imagestore.SourceChangedException;
 import io.github.servicefabric.imagestore.UploadResult;
 import io.github.servicefabric.imagestore.UploadSession;
+import io.github.servicefabric.imagestore.internal.call.Ending;
 import io.github.servicefabric.imagestore.internal.call.Operation;
 import io.github.servicefabric.imagestore.internal.call.Operations;
+import io.github.servicefabric.imagestore.internal.http.ByteSource;
 import io.github.servicefabric.imagestore.internal.http.SourceException;
 import io.github.servicefabric.imagestore.internal.http.StorePath;
 import io.github.servicefabric.imagestore.internal.upload.Parts.Part;
@@ -107,11 +109,11 @@ final class FileUpload {
 
   /** For an upload that was ended before it was over. */
   ImageStoreException ended() {
-    return failures.ended(upload.calls.ending(), tally.attempts());
-  }
-
-  boolean hasBegun() {
-    return tally.attempts() > 0;
+    Ending why = upload.calls.whyOver();
+    return tally.attempts() == 0
+        ? upload.calls.unbegun(
+            Operations.uploadFile(storePath, new ByteSource.OfFile(path), size))
+        : failures.ended(why, tally.attempts());
   }
 
   Path path() {
@@ -186,6 +188,7 @@ final class FileUpload {
       use(name);
       long there = parts.takeOver(name, session);
       tally.resumed(there);
+      upload.progress.resumed(there);
     }
     enter(State.PARTS);
   }
