@@ -70,7 +70,7 @@ final class MainTest {
 
   private static String modulePath() {
     String forTestsOnly =
-        "test-classes|.*-tests\\.jar|(mockwebserver3|junit|opentest4j|apiguardian|assertj|byte-buddy|surefire).*";
+        "test-classes|.*-tests\\.jar|(junit|opentest4j|apiguardian|assertj|byte-buddy|surefire).*";
     return Stream.of("jdk.module.path", "java.class.path")
         .flatMap(
             path ->

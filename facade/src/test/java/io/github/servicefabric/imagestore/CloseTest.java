@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.github.servicefabric.imagestore.testing.FakeImageStore;
 import io.github.servicefabric.imagestore.testing.Fault;
 import io.github.servicefabric.imagestore.testing.Fault.Work;
+import io.github.servicefabric.imagestore.testing.Reply;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +19,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import mockwebserver3.MockResponse;
 import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -142,10 +142,7 @@ class CloseTest {
                 .timing(new TestTiming())
                 .build()) {
       for (int status : new int[] {200, 201, 302, 400, 401, 404, 408, 500, 503}) {
-        store.enqueue(
-            Fault.reply(
-                new MockResponse.Builder().code(status).body("x".repeat(200_000)).build(),
-                Work.NEVER));
+        store.enqueue(Fault.reply(Reply.of(status).body("x".repeat(200_000)), Work.NEVER));
         style.start(client, store.openSession()).handle((nothing, failure) -> nothing).join();
       }
       assertThat(given.connectionPool().connectionCount())
@@ -186,7 +183,7 @@ class CloseTest {
     Set<Thread> before = ourThreads();
     Set<Thread> used = ConcurrentHashMap.newKeySet();
     CountDownLatch answered = new CountDownLatch(1);
-    MockResponse later = new MockResponse.Builder().code(503).addHeader("Retry-After", 60).build();
+    Reply later = Reply.of(503).header("Retry-After", "60");
     try (FakeImageStore store = FakeImageStore.start()) {
       ImageStoreClient client =
           ImageStoreClient.builder()

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.github.servicefabric.imagestore.testing.FakeImageStore;
 import io.github.servicefabric.imagestore.testing.Fault;
 import io.github.servicefabric.imagestore.testing.Fault.Work;
+import io.github.servicefabric.imagestore.testing.Reply;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import mockwebserver3.MockResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,7 +73,7 @@ class DeadlineTest {
   @ParameterizedTest
   @EnumSource(Style.class)
   void aRetryAfterBeyondTheDeadlineEndsTheCallAtOnce(Style style) {
-    MockResponse later = new MockResponse.Builder().code(503).addHeader("Retry-After", 60).build();
+    Reply later = Reply.of(503).header("Retry-After", "60");
     store.enqueue(Fault.reply(later, Work.NEVER));
     ImageStoreException e = unknown(style, deadline(Duration.ofSeconds(60)));
     assertThat(e.attempts()).isEqualTo(1);

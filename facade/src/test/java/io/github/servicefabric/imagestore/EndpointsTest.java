@@ -151,7 +151,7 @@ class EndpointsTest {
           catchThrowableOfType(
               OutcomeUnknownException.class, () -> style.commit(client, UUID.randomUUID()));
       assertThat(unknown.attempts()).isEqualTo(3);
-      assertThat(unknown).hasMessageContaining("HTTP 404 NotFound");
+      assertThat(unknown).hasMessageContaining("HTTP 400 E_INVALIDARG");
     }
   }
 
@@ -162,7 +162,7 @@ class EndpointsTest {
       var refused =
           catchThrowableOfType(
               FabricErrorException.class, () -> style.commit(client, UUID.randomUUID()));
-      assertThat(refused.statusCode()).isEqualTo(404);
+      assertThat(refused.statusCode()).isEqualTo(400);
       assertThat(refused.attempts()).isEqualTo(2);
     }
   }

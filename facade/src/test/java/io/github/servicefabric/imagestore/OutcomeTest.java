@@ -43,7 +43,7 @@ class OutcomeTest {
 
   @ParameterizedTest
   @EnumSource(Style.class)
-  void afterALostAnswerANotFoundSettlesNothing(Style style) {
+  void afterALostAnswerAForgottenSessionSettlesNothing(Style style) {
     store.enqueue(Fault.lostAnswer(Work.DONE));
     store.enqueue(Fault.failOver());
 
@@ -54,7 +54,7 @@ class OutcomeTest {
     assertThat(e.sessionId()).contains(id);
     assertThat(e)
         .hasCauseInstanceOf(FabricErrorException.class)
-        .hasMessageContaining("outcome unknown, HTTP 404 NotFound")
+        .hasMessageContaining("outcome unknown, HTTP 400 E_INVALIDARG")
         .hasMessageContaining("An earlier attempt may have committed it: look for the file");
     assertThat(e.getSuppressed()).hasSize(1).hasOnlyElementsOfType(IOException.class);
   }
@@ -118,9 +118,9 @@ class OutcomeTest {
 
     var refused = catchThrowableOfType(FabricErrorException.class, () -> style.commit(client, id));
 
-    assertThat(refused.code()).isEqualTo("NotFound");
+    assertThat(refused.code()).isEqualTo("E_INVALIDARG");
     assertThat(refused.attempts()).isEqualTo(3);
-    assertThat(refused).hasMessageContaining("not committed, HTTP 404 NotFound");
+    assertThat(refused).hasMessageContaining("not committed, HTTP 400 E_INVALIDARG");
     assertThat(refused.getSuppressed())
         .hasSize(2)
         .extracting(e -> ((FabricErrorException) e).statusCode())

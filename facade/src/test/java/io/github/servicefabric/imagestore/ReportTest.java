@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.github.servicefabric.imagestore.testing.FakeImageStore;
 import io.github.servicefabric.imagestore.testing.Fault;
 import io.github.servicefabric.imagestore.testing.Fault.Work;
+import io.github.servicefabric.imagestore.testing.Reply;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -13,7 +14,6 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
-import mockwebserver3.MockResponse;
 import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,22 +69,20 @@ class ReportTest {
           .singleElement()
           .asString()
           .startsWith("FINE: ")
-          .contains("HTTP 404 NotFound");
+          .contains("HTTP 400 E_INVALIDARG");
     }
   }
 
   @ParameterizedTest
   @EnumSource(Style.class)
   void neitherHeadersNorBodiesAreLoggedAndALineStaysALine(Style style) {
-    MockResponse chatty =
-        new MockResponse.Builder()
-            .code(503)
-            .addHeader("X-Secret", "secret-header")
+    Reply chatty =
+        Reply.of(503)
+            .header("X-Secret", "secret-header")
             .body(
                 "{\"Error\":{\"Code\":\"A\\nB"
                     + "C".repeat(500)
-                    + "\",\"Message\":\"secret-message\"},\"x\":\"secret-body\"}")
-            .build();
+                    + "\",\"Message\":\"secret-message\"},\"x\":\"secret-body\"}");
     store.enqueue(Fault.reply(chatty, Work.NEVER));
     OkHttpClient withToken =
         new OkHttpClient.Builder()

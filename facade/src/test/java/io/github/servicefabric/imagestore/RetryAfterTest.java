@@ -6,8 +6,8 @@ import io.github.servicefabric.imagestore.internal.http.RetryAfter;
 import io.github.servicefabric.imagestore.testing.FakeImageStore;
 import io.github.servicefabric.imagestore.testing.Fault;
 import io.github.servicefabric.imagestore.testing.Fault.Work;
+import io.github.servicefabric.imagestore.testing.Reply;
 import java.time.Duration;
-import mockwebserver3.MockResponse;
 import okhttp3.Headers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,8 +103,7 @@ class RetryAfterTest {
   }
 
   private static Duration pauseAfter(Style style, String value) {
-    MockResponse busy =
-        new MockResponse.Builder().code(503).addHeader("Retry-After", value).build();
+    Reply busy = Reply.of(503).header("Retry-After", value);
     TestTiming timing = new TestTiming();
     try (FakeImageStore store = FakeImageStore.start();
         ImageStoreClient client =

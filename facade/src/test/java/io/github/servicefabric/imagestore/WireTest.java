@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.github.servicefabric.imagestore.testing.FakeImageStore;
 import io.github.servicefabric.imagestore.testing.Fault;
 import io.github.servicefabric.imagestore.testing.Fault.Work;
+import io.github.servicefabric.imagestore.testing.Reply;
 import io.github.servicefabric.imagestore.testing.SeenRequest;
 import java.time.Duration;
 import java.util.UUID;
-import mockwebserver3.MockResponse;
 import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -98,11 +98,7 @@ class WireTest {
   @ParameterizedTest
   @ValueSource(ints = {300, 301, 302, 303, 307, 308})
   void aRedirectIsNotFollowedNotEvenByAGivenHttpClientThatWould(int status) {
-    MockResponse redirect =
-        new MockResponse.Builder()
-            .code(status)
-            .addHeader("Location", store.endpoint() + "/elsewhere")
-            .build();
+    Reply redirect = Reply.of(status).header("Location", store.endpoint() + "/elsewhere");
     OkHttpClient following = new OkHttpClient.Builder().followRedirects(true).build();
     try (ImageStoreClient own = ImageStoreClient.create(store.endpoint());
         ImageStoreClient given =

@@ -1,27 +1,19 @@
 package io.github.servicefabric.imagestore.testing;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
+import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
-import mockwebserver3.Dispatcher;
-import mockwebserver3.MockResponse;
-import mockwebserver3.MockWebServer;
-import mockwebserver3.RecordedRequest;
-import okhttp3.HttpUrl;
+import javax.net.ServerSocketFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
- * An image store on loopback that takes commits as a live gateway does, records what it sees, and
- * knows the truth. Safe for use by several threads.
+ * An image store on loopback that answers as the gateway of a cluster does, records what it sees,
+ * and knows the truth. Safe for use by several threads.
  *
  * <pre>{@code
  * try (FakeImageStore store = FakeImageStore.start();
@@ -32,132 +24,185 @@ import okhttp3.HttpUrl;
  * }
  * }</pre>
  *
- * <p>It needs {@code com.squareup.okhttp3:mockwebserver3} on the class path.
+ * <p>{@link StoreOperation} has the rules that it keeps, with their sources. Of what is uploaded it
+ * keeps sizes and digests, no bytes, so that files may be as large as they like. Its time stands
+ * still until {@link #passTime} or {@link #clock}.
+ *
+ * <p>What goes wrong is chosen for each request when its headers are there: by the first of {@link
+ * #on} and {@link #enqueue} that fits, else by {@link #faultsFrom}.
  */
 public final class FakeImageStore implements AutoCloseable {
-  private static final String ROUTE = "/ImageStore/$/CommitUploadSession";
-  private static final String NO_TEXT = "Null";
+  private final StoreServer server;
+  private final @Nullable StoreCertificates certificates;
+  private final Gateway gateway = new Gateway();
+  private final Faults faults = new Faults();
+  private final RequestLog log = new RequestLog();
+  private final ServerLimits limits = new ServerLimits();
 
-  private final MockWebServer server = new MockWebServer();
-  private final CountDownLatch closed = new CountDownLatch(1);
-  private final UploadSessions sessions = new UploadSessions();
-  private final Deque<Fault> faults = new ArrayDeque<>();
-  private final Set<UUID> lateWork = new HashSet<>();
-  private final List<SeenRequest> requests = new ArrayList<>();
-  private Supplier<Fault> otherFaults = Fault::none;
-  private String runtimeVersion = "6.4";
-  private boolean windows = true;
-  private boolean imageStoreService = true;
-
-  private FakeImageStore() {}
+  private FakeImageStore(StoreServer server, @Nullable StoreCertificates certificates) {
+    this.server = server;
+    this.certificates = certificates;
+    server.start(s -> new Connection(s, server, limits).serve(gateway, faults, log));
+  }
 
   /** Starts an image store on a free port of 127.0.0.1. */
   public static FakeImageStore start() {
-    FakeImageStore store = new FakeImageStore();
-    store.server.setServerSocketFactory(new NoDelayServerSockets());
-    store.server.setDispatcher(
-        new Dispatcher() {
-          @Override
-          public MockResponse dispatch(RecordedRequest request) throws InterruptedException {
-            return store.answer(request);
-          }
-        });
-    try {
-      store.server.start(InetAddress.getByName("127.0.0.1"), 0);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return new FakeImageStore(
+        new StoreServer(StoreServer.socket(ServerSocketFactory.getDefault())), null);
+  }
+
+  /** Starts one on https, for whoever comes. */
+  public static FakeImageStore startSecure() {
+    return startSecure(ClientAccess.anyone());
+  }
+
+  /** Starts one on https, with certificates made on the spot: see {@link #certificates}. */
+  public static FakeImageStore startSecure(ClientAccess access) {
+    StoreCertificates made = new StoreCertificates();
+    FakeImageStore store =
+        new FakeImageStore(new StoreServer(made.socket(access.asksForCertificate())), made);
+    store.gateway.access(access.knowing(made.clientCertificate()));
     return store;
   }
 
   /** Returns the URL to give to a client. */
   public String endpoint() {
-    return "http://127.0.0.1:" + server.getPort();
-  }
-
-  /** Opens a session whose chunks have all arrived, so that it can be committed. */
-  public UUID openSession() {
-    return open(true);
-  }
-
-  /** Opens a session of which a chunk is missing. */
-  public UUID openIncompleteSession() {
-    return open(false);
-  }
-
-  private synchronized UUID open(boolean complete) {
-    UUID id = UUID.randomUUID();
-    sessions.open(id, complete);
-    return id;
-  }
-
-  /** Lets the missing chunk of a session arrive. */
-  public synchronized void receiveLastChunk(UUID sessionId) {
-    sessions.receiveLastChunk(sessionId);
-  }
-
-  /** Lets another commit for the path of this session run, until {@link #finishOtherCommit}. */
-  public synchronized void beginOtherCommit(UUID sessionId) {
-    sessions.otherCommit(sessionId, true);
-  }
-
-  /** Ends the other commit of this session's path. */
-  public synchronized void finishOtherCommit(UUID sessionId) {
-    sessions.otherCommit(sessionId, false);
-  }
-
-  /** Moves the image store to another replica, which knows none of the sessions, but all files. */
-  public synchronized void failOver() {
-    sessions.forgetAll();
-  }
-
-  /** Lets time pass: a session is forgotten 30 minutes after its last chunk. */
-  public synchronized void passTime(Duration time) {
-    sessions.passTime(time);
-  }
-
-  /** Sets the version of the runtime, up to which an api-version is accepted; 6.4 at first. */
-  public synchronized void runtimeVersion(String version) {
-    runtimeVersion = version;
-  }
-
-  /** Turns the cluster into one on Linux, whose gateway has no such operation. */
-  public synchronized void runOnLinux() {
-    windows = false;
+    return (certificates == null ? "http" : "https") + "://127.0.0.1:" + server.port();
   }
 
   /**
-   * Takes the image store service away, as in a development cluster that keeps packages in a
-   * folder.
+   * Returns the certificates of both sides.
+   *
+   * @throws IllegalStateException if the store is not on https
    */
-  public synchronized void removeImageStoreService() {
-    imageStoreService = false;
+  public StoreCertificates certificates() {
+    if (certificates == null) {
+      throw new IllegalStateException("only a store that was started by startSecure has any");
+    }
+    return certificates;
   }
 
-  /** Lets the next request without a fault go wrong. */
-  public synchronized void enqueue(Fault fault) {
-    faults.add(fault);
+  /** Opens a session of one byte that has arrived, so that it can be committed. */
+  public UUID openSession() {
+    return gateway.service().open(1, 1, gateway.hashes());
   }
 
-  /** Takes back the faults that no request has met yet. */
-  public synchronized void clearFaults() {
+  /** Opens a session of two bytes of which the second is missing. */
+  public UUID openIncompleteSession() {
+    return gateway.service().open(2, 1, gateway.hashes());
+  }
+
+  /**
+   * Lets what is missing of a session arrive, as zeros.
+   *
+   * @throws IllegalArgumentException if there is no such session
+   */
+  public void receiveLastChunk(UUID sessionId) {
+    gateway.service().receiveTheRest(sessionId, gateway.hashes());
+  }
+
+  /**
+   * Lets another commit for the path of this session run, until {@link #finishOtherCommit}.
+   *
+   * @throws IllegalArgumentException if there is no such session
+   */
+  public void beginOtherCommit(UUID sessionId) {
+    gateway.service().otherWriter(sessionId, true);
+  }
+
+  /** Ends the other commit of this session's path; throws what its begin throws. */
+  public void finishOtherCommit(UUID sessionId) {
+    gateway.service().otherWriter(sessionId, false);
+  }
+
+  /** Moves the image store to another replica, which knows none of the sessions, but all files. */
+  public void failOver() {
+    gateway.service().forgetSessions();
+  }
+
+  /** Lets time pass: a session is forgotten 30 minutes after its last chunk. */
+  public void passTime(Duration time) {
+    gateway.service().passTime(time);
+  }
+
+  /** Takes the time from a clock, such as {@link Clock#systemUTC()}. */
+  public void clock(Clock clock) {
+    gateway.service().clock(clock);
+  }
+
+  /** Sets the version of the runtime, up to which an api-version is accepted; 6.4 at first. */
+  public void runtimeVersion(String version) {
+    gateway.runtimeVersion(version);
+  }
+
+  /** Sets the cluster's id; a random one at first. */
+  public void clusterId(String id) {
+    gateway.clusterId(id);
+  }
+
+  /** Turns the cluster into one on Linux, whose gateway has five of the operations. */
+  public void runOnLinux() {
+    gateway.runOnLinux();
+  }
+
+  /** Takes the image store service away, as where a development cluster has a folder instead. */
+  public void removeImageStoreService() {
+    gateway.removeImageStoreService();
+  }
+
+  /** Sets how many entries a page of a listing has at most; 1,000 at first. */
+  public void pageSize(int entries) {
+    gateway.pageSize(entries);
+  }
+
+  /** Turns digests on or off; without them bodies are counted and dropped. On at first. */
+  public void hashing(boolean on) {
+    gateway.hashing(on);
+  }
+
+  /** Sets how many of the newest requests are kept; 5,000 at first. */
+  public void keepRequests(int requests) {
+    log.keep(requests);
+  }
+
+  /** Returns how slow and how busy the store is, to be changed. */
+  public ServerLimits limits() {
+    return limits;
+  }
+
+  /** Lets the next request that no earlier rule applies to go wrong. */
+  public void enqueue(Fault fault) {
+    on(request -> true, fault);
+  }
+
+  /** Lets the next requests of this kind go wrong, one after the other. */
+  public void on(Predicate<SeenRequest> which, Fault... next) {
+    faults.add(which, List.of(next));
+  }
+
+  /** Takes back the faults of {@link #on} and {@link #enqueue} that no request has met yet. */
+  public void clearFaults() {
     faults.clear();
   }
 
   /** Asks for a fault whenever a request comes for which none is enqueued. */
-  public synchronized void faultsFrom(Supplier<Fault> source) {
-    otherFaults = source;
+  public void faultsFrom(Supplier<Fault> source) {
+    faults.others(request -> source.get());
+  }
+
+  /** The same, with a look at the request. */
+  public void faultsFrom(Function<SeenRequest, Fault> source) {
+    faults.others(source);
   }
 
   /** Carries out the work that is to be done late. */
-  public synchronized void finishLateWork() {
-    lateWork.forEach(sessions::commit);
-    lateWork.clear();
+  public void finishLateWork() {
+    gateway.finishLateWork();
   }
 
   /** Tells whether the file of a session was made whole, whatever any client was told. */
-  public synchronized boolean isCommitted(UUID sessionId) {
-    return sessions.isCommitted(sessionId);
+  public boolean isCommitted(UUID sessionId) {
+    return gateway.service().isCommitted(sessionId);
   }
 
   /** Tells whether the file of a session was made whole, whatever any client was told. */
@@ -165,67 +210,39 @@ public final class FakeImageStore implements AutoCloseable {
     return isCommitted(UUID.fromString(sessionId));
   }
 
-  /** Returns what has been seen so far, oldest first. */
-  public synchronized List<SeenRequest> requests() {
-    return List.copyOf(requests);
+  /** Returns what a file consists of; empty where there is none. */
+  public Optional<Content> content(String storePath) {
+    return Optional.ofNullable(gateway.service().file(storePath)).map(StoredFile::content);
+  }
+
+  /** Returns the paths of all files, with {@code /}, in the order of the store. */
+  public List<String> paths() {
+    return gateway.service().paths();
+  }
+
+  /** Returns the newest requests, oldest first; see {@link #keepRequests}. */
+  public List<SeenRequest> requests() {
+    return log.kept();
+  }
+
+  /** Returns how many requests have come, kept or not. */
+  public long requestCount() {
+    return log.seen();
+  }
+
+  /** Returns how many bytes of bodies have been read. */
+  public long bodyBytes() {
+    return log.bodyBytes();
+  }
+
+  /** Returns how many connections have been made. */
+  public long connectionCount() {
+    return server.accepted();
   }
 
   /** Stops the server; requests that hang are let go. */
   @Override
   public void close() {
-    closed.countDown();
     server.close();
-  }
-
-  private MockResponse answer(RecordedRequest request) throws InterruptedException {
-    Fault fault;
-    MockResponse plain;
-    synchronized (this) {
-      finishLateWork();
-      HttpUrl url = request.getUrl();
-      requests.add(
-          new SeenRequest(
-              request.getRequestLine(),
-              request.getHeaders(),
-              request.getBodySize(),
-              GatewayQuery.timeoutSeconds(url)));
-      fault = faults.isEmpty() ? otherFaults.get() : faults.remove();
-      if (fault.failsOver()) {
-        sessions.forgetAll();
-      }
-      plain = carryOut(request, url, fault.work());
-    }
-    if (fault.hangs()) {
-      closed.await();
-    }
-    return fault.reply() == null ? plain : fault.reply();
-  }
-
-  private MockResponse carryOut(RecordedRequest request, HttpUrl url, Fault.Work work) {
-    if (request.getHeaders().get("Content-Length") == null) {
-      return Replies.page(411);
-    }
-    UUID id = GatewayQuery.sessionId(url);
-    boolean routed =
-        windows && request.getMethod().equals("POST") && url.encodedPath().equals(ROUTE);
-    if (!routed || id == null || !GatewayQuery.acceptsVersion(url, runtimeVersion)) {
-      return Replies.error(400, "E_INVALIDARG", NO_TEXT);
-    }
-    if (!imageStoreService) {
-      return Replies.error(404, "FABRIC_E_SERVICE_DOES_NOT_EXIST", "Service does not exist.");
-    }
-    if (work == Fault.Work.LATE) {
-      lateWork.add(id);
-    }
-    return work == Fault.Work.DONE ? reply(sessions.commit(id)) : Replies.ok();
-  }
-
-  private static MockResponse reply(UploadSessions.Result result) {
-    return switch (result) {
-      case COMMITTED -> Replies.ok();
-      case CHUNK_MISSING -> Replies.error(400, "E_INVALIDARG", "A part of the file is missing.");
-      case NOT_FOUND -> Replies.error(404, "NotFound", NO_TEXT);
-      case PENDING -> Replies.error(500, "OperationsPending", "Operations are pending.");
-    };
   }
 }

@@ -1,89 +1,63 @@
 package io.github.servicefabric.imagestore.testing;
 
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/**
- * The sessions that the primary replica has in memory, and the files that the image store has for
- * good.
- */
+/** The sessions that the primary replica has in memory. */
 final class UploadSessions {
-  static final Duration LIFE = Duration.ofMinutes(30);
+  private static final Duration LIFE = Duration.ofMinutes(30);
 
-  /** What a commit comes to. */
-  enum Result {
-    COMMITTED,
-    CHUNK_MISSING,
-    NOT_FOUND,
-    PENDING
+  /** What becomes of a chunk. */
+  enum Chunk {
+    TAKEN,
+    OTHER_PATH,
+    OTHER_TOTAL,
+    NOT_MISSING
   }
 
-  private static final class Session {
-    boolean complete;
-    boolean otherCommitRuns;
-    Duration lastChunk;
+  private final Map<UUID, UploadSession> remembered = new LinkedHashMap<>();
 
-    Session(boolean complete, Duration lastChunk) {
-      this.complete = complete;
-      this.lastChunk = lastChunk;
+  /** Takes a chunk; the first one makes the session. */
+  Chunk take(UUID id, String path, ContentRange range, Received body, Instant now) {
+    UploadSession session = remembered.get(id);
+    if (session == null) {
+      UploadSession made = new UploadSession(id, path, range.total(), now);
+      made.takeFirst(range, body, now);
+      remembered.put(id, made);
+      return Chunk.TAKEN;
     }
+    if (!session.path().equals(path)) {
+      return Chunk.OTHER_PATH;
+    }
+    if (session.total() != range.total()) {
+      return Chunk.OTHER_TOTAL;
+    }
+    return session.takeNext(range, body, now) ? Chunk.TAKEN : Chunk.NOT_MISSING;
   }
 
-  private final Map<UUID, Session> remembered = new HashMap<>();
-  private final Set<UUID> committed = new HashSet<>();
-  private Duration now = Duration.ZERO;
-
-  void open(UUID id, boolean complete) {
-    remembered.put(id, new Session(complete, now));
+  @Nullable UploadSession byId(UUID id) {
+    return remembered.get(id);
   }
 
-  void receiveLastChunk(UUID id) {
-    Session session = existing(id);
-    session.complete = true;
-    session.lastChunk = now;
+  /** Only the exact spelling finds a session. */
+  List<UploadSession> byPath(String path) {
+    return remembered.values().stream().filter(session -> session.path().equals(path)).toList();
   }
 
-  void otherCommit(UUID id, boolean runs) {
-    existing(id).otherCommitRuns = runs;
+  boolean delete(UUID id) {
+    return remembered.remove(id) != null;
   }
 
   void forgetAll() {
     remembered.clear();
   }
 
-  void passTime(Duration time) {
-    now = now.plus(time);
-    remembered.values().removeIf(session -> now.minus(session.lastChunk).compareTo(LIFE) > 0);
-  }
-
-  boolean isCommitted(UUID id) {
-    return committed.contains(id);
-  }
-
-  Result commit(UUID id) {
-    Session session = remembered.get(id);
-    if (session == null) {
-      return Result.NOT_FOUND;
-    }
-    if (session.otherCommitRuns) {
-      return Result.PENDING;
-    }
-    if (!session.complete) {
-      return Result.CHUNK_MISSING;
-    }
-    committed.add(id);
-    return Result.COMMITTED;
-  }
-
-  private Session existing(UUID id) {
-    Session session = remembered.get(id);
-    if (session == null) {
-      throw new IllegalArgumentException("there is no upload session " + id);
-    }
-    return session;
+  void expire(Instant now) {
+    remembered.values().removeIf(s -> Duration.between(s.modified(), now).compareTo(LIFE) > 0);
   }
 }
