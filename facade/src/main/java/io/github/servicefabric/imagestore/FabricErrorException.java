@@ -15,6 +15,7 @@ public final class FabricErrorException extends ImageStoreException {
   private final int statusCode;
   private final String code;
   private final String fabricMessage;
+  private final String challenge;
 
   /**
    * For what throws it, and for tests of what catches it.
@@ -28,7 +29,30 @@ public final class FabricErrorException extends ImageStoreException {
    */
   public FabricErrorException(
       String message, Facts facts, int statusCode, String code, String fabricMessage) {
+    this(message, facts, statusCode, code, fabricMessage, "");
+  }
+
+  /**
+   * For what throws it, and for tests of what catches it.
+   *
+   * @param message what happened, and what to do next
+   * @param facts what was called
+   * @param statusCode see {@link #statusCode}
+   * @param code see {@link #code}
+   * @param fabricMessage see {@link #fabricMessage}
+   * @param challenge see {@link #challenge}
+   * @throws NullPointerException if the facts, the code, the cluster's text or the challenge is
+   *     null
+   */
+  public FabricErrorException(
+      String message,
+      Facts facts,
+      int statusCode,
+      String code,
+      String fabricMessage,
+      String challenge) {
     super(message, facts, null);
+    this.challenge = Objects.requireNonNull(challenge, "challenge must not be null");
     this.statusCode = statusCode;
     this.code = Objects.requireNonNull(code, "code must not be null");
     this.fabricMessage = Objects.requireNonNull(fabricMessage, "fabricMessage must not be null");
@@ -56,5 +80,16 @@ public final class FabricErrorException extends ImageStoreException {
    */
   public String fabricMessage() {
     return fabricMessage;
+  }
+
+  /**
+   * Returns what the server wants to be shown, the {@code WWW-Authenticate} of a 401, cut beyond
+   * 1024 characters. That of a cluster with Azure AD names the authority and the audience of the
+   * token that it takes.
+   *
+   * @return the challenge, empty where the answer had none
+   */
+  public String challenge() {
+    return challenge;
   }
 }

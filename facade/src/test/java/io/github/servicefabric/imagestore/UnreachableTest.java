@@ -122,13 +122,13 @@ class UnreachableTest {
   @ParameterizedTest
   @EnumSource(Style.class)
   void oneRefusalAmongRefusedConnectionsIsWhatTheClusterSaid(Style style) {
-    String busy = "HTTP/1.1 503 Busy\r\nConnection: close\r\nContent-Length: 6\r\n\r\n<html>";
+    String busy = "HTTP/1.1 429 Slow\r\nConnection: close\r\nContent-Length: 6\r\n\r\n<html>";
     try (RawServer server = RawServer.answering(busy);
         ImageStoreClient client = given(server.endpoint(), refusing(2, 3))) {
       var refused =
           catchThrowableOfType(
               FabricErrorException.class, () -> style.commit(client, UUID.randomUUID()));
-      assertThat(refused.statusCode()).isEqualTo(503);
+      assertThat(refused.statusCode()).isEqualTo(429);
       assertThat(refused.attempts()).isEqualTo(3);
       assertThat(refused.getSuppressed()).hasSize(2).hasOnlyElementsOfType(ConnectException.class);
     }

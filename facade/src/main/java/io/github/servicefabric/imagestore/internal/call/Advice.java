@@ -4,12 +4,12 @@ package io.github.servicefabric.imagestore.internal.call;
 final class Advice {
   static final String SEND_AGAIN = "Send all chunks again under a new session, then commit that.";
   static final String SEND_MISSING =
-      "Send the missing chunks and commit again, or send all of them under a new session. If every"
-          + " commit ends like this, the cluster may run on Linux, which has no such operation.";
-  static final String SESSION_GONE =
       "The session is unknown, or it expired 30 minutes after its last chunk, or it was lost when the"
-          + " image store moved to another node. "
-          + SEND_AGAIN;
+          + " image store moved to another node, or chunks are missing, or they make another size"
+          + " than announced. Send the missing chunks and commit again, or send all of them under a"
+          + " new session. If every commit ends like this, the cluster may run on Linux, which has"
+          + " no such operation.";
+  static final String SESSION_GONE = "The session went away during the commit. " + SEND_AGAIN;
   static final String NO_STORE =
       "This cluster keeps packages in a folder, as development clusters do: copy the package there"
           + " instead.";
@@ -26,7 +26,7 @@ final class Advice {
 
   /** Goes behind what tells to commit again. */
   static final String SAFE =
-      " That is safe while the image store remembers the session; if it then ends in a 404, look for"
+      " That is safe while the image store remembers the session; if it then ends in a 400, look for"
           + " the file in the image store before sending the chunks again.";
 
   static final String CALL_AGAIN = "Call again.";
@@ -43,6 +43,15 @@ final class Advice {
 
   static final String TOKEN = "Give the client a token that this cluster accepts.";
   static final String NO_TOKEN = "Look at why the token supplier gives no token.";
+  static final String OTHER_LOGIN =
+      "No token answers that: Negotiate and NTLM are log-ins of Windows, Basic is one of a proxy,"
+          + " and this library has none of them. Use an endpoint that takes certificates or tokens.";
+  static final String PROXY_LOGIN =
+      "A proxy asks for a log-in. Take the way without it, or give an OkHttpClient with a"
+          + " proxyAuthenticator to httpClient.";
+  static final String FORBIDDEN =
+      "This is no answer of the gateway's: a proxy or a firewall on the way does not let the request"
+          + " through. Check the endpoint, and what stands between client and gateway.";
   static final String RIGHTS = "Use credentials that may change the image store of this cluster.";
   static final String CLIENT_CERTIFICATE =
       "Check the client certificate, for which the cluster asks: there is none, or not one that it"

@@ -109,7 +109,8 @@ final class Outcome {
         facts(upTo),
         answer.status(),
         answer.code(),
-        answer.message());
+        answer.message(),
+        answer.challenge());
   }
 
   private String message(String what, String next, int upTo) {

@@ -1,9 +1,12 @@
 package io.github.servicefabric.imagestore.internal.http;
 
+import static java.net.HttpURLConnection.HTTP_PROXY_AUTH;
+
 import java.io.IOException;
 import okhttp3.Interceptor;
 import okhttp3.Request;
 import okhttp3.Response;
+import okio.Buffer;
 
 /**
  * Stands between OkHttp and the connection, where it sees what OkHttp otherwise keeps to itself:
@@ -23,6 +26,10 @@ final class AttemptInterceptor implements Interceptor {
     Attempt attempt = Attempt.of(request);
     attempt.sending(chain.connection());
     Response response = chain.proceed(request);
+    if (response.code() == HTTP_PROXY_AUTH) {
+      // Of a proxy that OkHttp knows nothing of; it would take the answer for a broken one.
+      attempt.brokenAnswer(Answer.of(response, new Buffer()));
+    }
     if (response.header(RetryAfter.NAME) == null) {
       return response;
     }
