@@ -7,6 +7,7 @@ import io.github.servicefabric.imagestore.internal.http.TokenException;
 import io.github.servicefabric.imagestore.internal.tls.OneLine;
 import io.github.servicefabric.imagestore.internal.tls.TlsAlert;
 import java.io.InterruptedIOException;
+import java.net.UnknownHostException;
 
 /** An attempt without success, and what that means. */
 record AttemptFailure(Attempt attempt, AttemptEnd<?> end, Verdict verdict) {
@@ -22,6 +23,12 @@ record AttemptFailure(Attempt attempt, AttemptEnd<?> end, Verdict verdict) {
 
   private static Exception decisive(Attempt attempt, Failed<?> failed) {
     return attempt.sent() ? failed.failure() : Verdicts.decisive(failed.failure());
+  }
+
+  /** Whether the name of the host, or of the proxy before it, could not be resolved. */
+  boolean isUnknownName() {
+    return end instanceof Failed<?> failed
+        && decisive(attempt, failed) instanceof UnknownHostException;
   }
 
   /** Whether another token might have been let in. */

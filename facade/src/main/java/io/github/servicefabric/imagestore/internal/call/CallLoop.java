@@ -38,6 +38,7 @@ public final class CallLoop<T> {
   private final Timing timing;
   private final long startNanos;
   private final List<AttemptFailure> failures = new ArrayList<>(0);
+  private final FailedNames names = new FailedNames();
   private final CountDownLatch ended = new CountDownLatch(1);
   private int attempts;
   private int gateway;
@@ -65,7 +66,7 @@ public final class CallLoop<T> {
   public T run() {
     while (true) {
       endIfLate();
-      Gateway to = cluster.gateways().get(gateway % cluster.gateways().size());
+      Gateway to = next();
       Attempt attempt = begin(to);
       AttemptEnd<T> end = send(to, attempt);
       Duration pause = end instanceof Done<T> ? null : pauseAfter(attempt, end);
@@ -81,6 +82,10 @@ public final class CallLoop<T> {
       }
       await(pause);
     }
+  }
+
+  private Gateway next() {
+    return cluster.gateways().get(gateway % cluster.gateways().size());
   }
 
   private Attempt begin(Gateway to) {
@@ -126,6 +131,9 @@ public final class CallLoop<T> {
   private @Nullable Duration pauseAfter(Attempt attempt, AttemptEnd<T> end) {
     AttemptFailure failure = AttemptFailure.of(operation, attempt, end);
     failures.add(failure);
+    if (failure.isUnknownName()) {
+      names.failed(attempt.endpoint().host(), timing.nanoTime());
+    }
     if (failure.verdict().next() == Verdict.Next.OTHER_ENDPOINT) {
       gateway++;
     }
@@ -142,6 +150,10 @@ public final class CallLoop<T> {
     }
     Duration pause =
         Backoff.pause(cluster.policy(), counted, timing.random(), attempt.retryAfter());
+    Duration unknown = names.left(next().endpoint().host(), timing.nanoTime());
+    if (unknown.compareTo(pause) > 0) {
+      pause = unknown;
+    }
     Duration left = left();
     if (left != null && pause.compareTo(left) >= 0) {
       end(Ending.DEADLINE);
