@@ -49,6 +49,7 @@ public final class AttemptReporter {
             .number(attempt.number())
             .sessionId(operation.subject().sessionId())
             .storePath(operation.subject().storePath())
+            .connectionReused(attempt.sent() && attempt.connectionReused())
             .duration(Duration.ofNanos(timing.nanoTime() - attempt.startNanos()));
     if (end instanceof AttemptEnd.Answered<?> answered) {
       event.statusCode(answered.answer().status()).code(answered.answer().code());
@@ -92,6 +93,7 @@ public final class AttemptReporter {
         + event.number()
         + ": "
         + OneLine.of(result, LONGEST_WORDS)
+        + (event.connectionReused() ? " on a used connection" : "")
         + " after "
         + event.duration().toMillis()
         + " ms (request id "

@@ -1,6 +1,7 @@
 package io.github.servicefabric.imagestore.internal.http;
 
 import java.io.IOException;
+import java.net.Proxy;
 import java.time.Duration;
 import java.util.Objects;
 import okhttp3.Call;
@@ -26,6 +27,8 @@ public final class Attempt {
   private volatile @Nullable Connection connection;
   private volatile boolean sent;
   private volatile boolean tooLateToConnect;
+  private volatile boolean connectionMade;
+  private volatile @Nullable Proxy proxy;
   private volatile boolean certificateAsked;
   private volatile @Nullable Duration retryAfter;
   private volatile @Nullable Answer brokenAnswer;
@@ -72,6 +75,7 @@ public final class Attempt {
   /** Its HTTP call, which is cancelled from the start where the end has come already. */
   synchronized void begun(Call call) {
     this.call = call;
+    call.addEventListener(new ConnectionWatch(this));
     if (cancelled) {
       call.cancel();
     }
@@ -123,6 +127,25 @@ public final class Attempt {
     }
     connection = over;
     sent = true;
+  }
+
+  void connectionMade() {
+    connectionMade = true;
+  }
+
+  /** Whether its connection had been used before. */
+  public boolean connectionReused() {
+    return !connectionMade;
+  }
+
+  void goesThrough(Proxy way) {
+    proxy = way;
+  }
+
+  /** The proxy that stands between, null where none is known. */
+  public @Nullable Proxy proxy() {
+    Proxy way = proxy;
+    return way == null || way.type() == Proxy.Type.DIRECT ? null : way;
   }
 
   /** Ends the connection without reading what is still on its way. */

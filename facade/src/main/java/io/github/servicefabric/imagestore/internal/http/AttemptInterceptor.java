@@ -3,6 +3,8 @@ package io.github.servicefabric.imagestore.internal.http;
 import static java.net.HttpURLConnection.HTTP_PROXY_AUTH;
 
 import java.io.IOException;
+import java.util.Objects;
+import okhttp3.Connection;
 import okhttp3.Interceptor;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -24,7 +26,11 @@ final class AttemptInterceptor implements Interceptor {
   public Response intercept(Chain chain) throws IOException {
     Request request = chain.request();
     Attempt attempt = Attempt.of(request);
-    attempt.sending(chain.connection());
+    Connection connection = Objects.requireNonNull(chain.connection());
+    if (attempt.connectionReused() && UsedConnection.isOver(connection.socket())) {
+      throw new UsedConnection.Over();
+    }
+    attempt.sending(connection);
     Response response = chain.proceed(request);
     if (response.code() == HTTP_PROXY_AUTH) {
       // Of a proxy that OkHttp knows nothing of; it would take the answer for a broken one.

@@ -31,8 +31,12 @@ final class Connecting implements Interceptor {
     limit.enter();
     attempt.connecting(limit);
     try {
-      return chain.proceed(chain.request());
+      return proceed(chain);
     } catch (IOException e) {
+      if (attempt.sent() && attempt.connectionReused()) {
+        // Those that waited beside it are no better, and the next attempt gets a new one.
+        chain.getConnectionPool().evictAll();
+      }
       if (CertificateDemand.noticed()) {
         attempt.certificateAsked();
       }
@@ -40,6 +44,17 @@ final class Connecting implements Interceptor {
     } finally {
       attempt.connected();
       CertificateDemand.forget();
+    }
+  }
+
+  /** Nothing was sent on a connection that was over, so that going on is no further attempt. */
+  private static Response proceed(Chain chain) throws IOException {
+    while (true) {
+      try {
+        return chain.proceed(chain.request());
+      } catch (UsedConnection.Over e) {
+        chain.getConnectionPool().evictAll();
+      }
     }
   }
 
