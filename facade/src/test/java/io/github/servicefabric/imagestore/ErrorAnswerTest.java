@@ -118,7 +118,7 @@ class ErrorAnswerTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"401,token", "403,client certificate"})
+  @CsvSource({"401,token", "403,firewall"})
   void whoIsTurnedAwayAtTheDoorIsToldWhatToShow(int status, String advice) {
     Reply bare = Reply.of(status).header("WWW-Authenticate", "Bearer");
     for (Style style : Style.values()) {

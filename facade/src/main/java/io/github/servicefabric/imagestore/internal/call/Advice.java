@@ -66,6 +66,33 @@ final class Advice {
   static final String NOT_A_GATEWAY =
       "Check the endpoint, and what stands between client and gateway.";
   static final String ODD_STATUS = NOT_A_GATEWAY + THEN_AGAIN;
+  static final String SPEAKS_TLS =
+      "The endpoint speaks TLS: set it to https, or to the port that speaks plain http.";
+  static final String SPEAKS_NO_TLS =
+      "What the endpoint sent is no TLS: check that it speaks it at all, and set it to http if it"
+          + " does not.";
+
+  /** These go before what comes last. */
+  static final String TCP_PORT =
+      "Port 19000 is where Service Fabric's own protocol is spoken, unless a cluster was set up"
+          + " otherwise; its HTTP gateway is at 19080. ";
+
+  static final String HTTPS_PORT = "Port 443 is that of https: check the endpoint's scheme. ";
+  static final String POOLED =
+      "The connection had been used before and waited since: the server, or a balancer on the way,"
+          + " may have closed or forgotten it. ";
+  static final String PROXIED =
+      "A proxy is on the way and may be what broke off: look at its limits. ";
+  static final String BALANCED =
+      "The connection was quiet for %d s while the server may have worked: a balancer that forgets"
+          + " quiet connections breaks them like this, Azure's after 4 minutes unless it is set"
+          + " otherwise. ";
+
+  /** Goes behind what comes first. */
+  static final String PROXY_SET =
+      " The proxy comes from Java's system properties, such as https.proxyHost, or from the given"
+          + " OkHttpClient; http.nonProxyHosts names hosts to be reached without it.";
+
   static final String OWN_ADDRESS =
       "Redirects are not followed: set the endpoint to the gateway's own address.";
   static final String CHECK_ENDPOINT =

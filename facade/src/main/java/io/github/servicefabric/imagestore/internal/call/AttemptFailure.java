@@ -18,7 +18,7 @@ record AttemptFailure(Attempt attempt, AttemptEnd<?> end, Verdict verdict) {
         end instanceof Failed<?> failed
             ? Verdicts.of(decisive(attempt, failed), attempt.sent(), attempt.askedForCertificate())
             : Verdicts.of(operation.rows().get(), ((Answered<?>) end).answer());
-    return new AttemptFailure(attempt, end, verdict);
+    return new AttemptFailure(attempt, end, Surroundings.of(attempt, end, verdict));
   }
 
   private static Exception decisive(Attempt attempt, Failed<?> failed) {
@@ -48,7 +48,7 @@ record AttemptFailure(Attempt attempt, AttemptEnd<?> end, Verdict verdict) {
   /** What happened, for a message. */
   String words() {
     if (end instanceof Answered<?> answered) {
-      return answered.answer().inWords();
+      return answered.answer().inWords() + Surroundings.through(attempt);
     }
     Exception failure = decisive(attempt, (Failed<?>) end);
     String what =
@@ -56,7 +56,7 @@ record AttemptFailure(Attempt attempt, AttemptEnd<?> end, Verdict verdict) {
     if (failure instanceof TokenException) {
       what = "no token for ";
     }
-    return what + attempt.endpoint() + why(failure);
+    return what + attempt.endpoint() + Surroundings.through(attempt) + why(failure);
   }
 
   private String why(Exception failure) {

@@ -43,14 +43,18 @@ final class Outcome {
       return outcome.unreached("nothing was sent", Advice.CALL_AGAIN, null);
     }
     AttemptFailure open = last(failures, Work.OPEN);
-    AttemptFailure refused = last(failures, Work.REFUSED);
+    // To what only asks, any answer is one.
+    AttemptFailure refused =
+        operation.effect() == Effect.NONE
+            ? lastAnswered(failures)
+            : last(failures, Work.REFUSED);
     AttemptFailure told = failures.get(failures.size() - 1);
     ImageStoreException exception;
     if (open != null && operation.effect() != Effect.NONE) {
       exception = outcome.unknown(told, open);
     } else if (refused != null) {
       told = refused;
-      exception = outcome.refused(((Answered<?>) refused.end()).answer());
+      exception = outcome.refused(refused);
     } else {
       exception = outcome.unreached(told.words(), told.verdict().advice(), outcome.exception(told));
     }
@@ -82,8 +86,8 @@ final class Outcome {
         + Advice.SAFE;
   }
 
-  private ImageStoreException refused(Answer answer) {
-    return answered(answer, operation.undone() + ", " + answer.inWords() + because, attempts);
+  private ImageStoreException refused(AttemptFailure failure) {
+    return answered(failure, operation.undone() + ", " + failure.words() + because, attempts);
   }
 
   private ImageStoreException unreached(String what, String next, @Nullable Exception cause) {
@@ -95,17 +99,17 @@ final class Outcome {
 
   /** A failure as an exception of its own, to be the cause of another or suppressed by it. */
   private Exception exception(AttemptFailure failure) {
-    if (failure.end() instanceof Answered<?> answered) {
+    if (failure.end() instanceof Answered<?>) {
       int number = failure.attempt().number();
-      Answer answer = answered.answer();
-      return answered(answer, "attempt " + number + " was answered " + answer.inWords(), number);
+      return answered(failure, "attempt " + number + " was answered " + failure.words(), number);
     }
     return ((Failed<?>) failure.end()).failure();
   }
 
-  private FabricErrorException answered(Answer answer, String what, int upTo) {
+  private FabricErrorException answered(AttemptFailure failure, String what, int upTo) {
+    Answer answer = ((Answered<?>) failure.end()).answer();
     return new FabricErrorException(
-        message(what, Verdicts.of(operation.rows().get(), answer).advice(), upTo),
+        message(what, failure.verdict().advice(), upTo),
         facts(upTo),
         answer.status(),
         answer.code(),
@@ -130,6 +134,16 @@ final class Outcome {
         .attempts(upTo)
         .sessionId(operation.subject().sessionId())
         .storePath(operation.subject().storePath());
+  }
+
+  private static @Nullable AttemptFailure lastAnswered(List<AttemptFailure> failures) {
+    AttemptFailure last = null;
+    for (AttemptFailure failure : failures) {
+      if (failure.end() instanceof Answered<?>) {
+        last = failure;
+      }
+    }
+    return last;
   }
 
   private static @Nullable AttemptFailure last(List<AttemptFailure> failures, Work work) {

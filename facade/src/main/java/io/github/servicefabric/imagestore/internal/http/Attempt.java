@@ -29,6 +29,7 @@ public final class Attempt {
   private volatile boolean tooLateToConnect;
   private volatile boolean connectionMade;
   private volatile @Nullable Proxy proxy;
+  private volatile Duration quiet = Duration.ZERO;
   private volatile boolean certificateAsked;
   private volatile @Nullable Duration retryAfter;
   private volatile @Nullable Answer brokenAnswer;
@@ -136,6 +137,15 @@ public final class Attempt {
   /** Whether its connection had been used before. */
   public boolean connectionReused() {
     return !connectionMade;
+  }
+
+  void quiet(Duration time) {
+    quiet = time;
+  }
+
+  /** How long nothing came back on its connection, where an answer never did. */
+  public Duration quiet() {
+    return quiet;
   }
 
   void goesThrough(Proxy way) {

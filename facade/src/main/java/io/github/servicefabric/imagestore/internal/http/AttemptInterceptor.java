@@ -3,6 +3,7 @@ package io.github.servicefabric.imagestore.internal.http;
 import static java.net.HttpURLConnection.HTTP_PROXY_AUTH;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Objects;
 import okhttp3.Connection;
 import okhttp3.Interceptor;
@@ -31,7 +32,7 @@ final class AttemptInterceptor implements Interceptor {
       throw new UsedConnection.Over();
     }
     attempt.sending(connection);
-    Response response = chain.proceed(request);
+    Response response = proceed(chain, attempt);
     if (response.code() == HTTP_PROXY_AUTH) {
       // Of a proxy that OkHttp knows nothing of; it would take the answer for a broken one.
       attempt.brokenAnswer(Answer.of(response, new Buffer()));
@@ -43,5 +44,15 @@ final class AttemptInterceptor implements Interceptor {
     // OkHttp would act on the header by itself, and stumble over one with more digits than an int
     // has.
     return response.newBuilder().removeHeader(RetryAfter.NAME).build();
+  }
+
+  private Response proceed(Chain chain, Attempt attempt) throws IOException {
+    long start = timing.nanoTime();
+    try {
+      return chain.proceed(chain.request());
+    } catch (IOException e) {
+      attempt.quiet(Duration.ofNanos(timing.nanoTime() - start));
+      throw e;
+    }
   }
 }
