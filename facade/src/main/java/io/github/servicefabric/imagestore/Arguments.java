@@ -1,6 +1,13 @@
 package io.github.servicefabric.imagestore;
 
+import io.github.servicefabric.imagestore.internal.http.ByteSource;
+import io.github.servicefabric.imagestore.internal.http.StorePath;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -95,6 +102,64 @@ final class Arguments {
 
   private static int major(String apiVersion) {
     return Integer.parseInt(apiVersion.substring(0, apiVersion.indexOf('.')));
+  }
+
+  static StorePath storePath(String storePath) {
+    return StorePath.of("storePath", storePath);
+  }
+
+  /** Checks that a file has what is to be sent of it. */
+  static ByteSource source(Path file, ByteRange range) {
+    Objects.requireNonNull(range, "range must not be null");
+    Objects.requireNonNull(file, "file must not be null");
+    long size;
+    try {
+      BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+      if (!attributes.isRegularFile()) {
+        throw new IllegalArgumentException("file must be a regular file, but is not: " + file);
+      }
+      size = attributes.size();
+    } catch (IOException e) {
+      throw new IllegalArgumentException("file must be there to be read, but " + e, e);
+    }
+    if (size != range.total()) {
+      throw new IllegalArgumentException(
+          "range must have the file's size as its total, which is "
+              + size
+              + " bytes, but was "
+              + range
+              + " of "
+              + file);
+    }
+    return new ByteSource.OfFile(file);
+  }
+
+  static ByteSource source(byte[] bytes, ByteRange range) {
+    Objects.requireNonNull(range, "range must not be null");
+    Objects.requireNonNull(bytes, "bytes must not be null");
+    if (bytes.length != range.length()) {
+      throw new IllegalArgumentException(
+          "bytes must be those of the range, "
+              + range.length()
+              + " for "
+              + range
+              + ", but were "
+              + bytes.length);
+    }
+    return new ByteSource.OfBytes(bytes, range.first());
+  }
+
+  static List<String> fileNames(Collection<String> names) {
+    Objects.requireNonNull(names, "skipFiles must not be null");
+    for (String name : names) {
+      if (Objects.requireNonNull(name, "a name of skipFiles must not be null").isEmpty()
+          || name.indexOf('/') >= 0
+          || name.indexOf('\\') >= 0) {
+        throw new IllegalArgumentException(
+            "skipFiles must be names of files, without a folder, but had " + Shown.of(name));
+      }
+    }
+    return List.copyOf(names);
   }
 
   static CallOptions defaultOptions(CallOptions options) {

@@ -1,68 +1,71 @@
 package io.github.servicefabric.imagestore;
 
-import io.github.servicefabric.imagestore.internal.tls.ClientIdentity;
 import io.github.servicefabric.imagestore.internal.tls.ClientKey;
-import io.github.servicefabric.imagestore.internal.tls.ClientKeyManager;
-import io.github.servicefabric.imagestore.internal.tls.KeyStores;
-import io.github.servicefabric.imagestore.internal.tls.Pem;
 import io.github.servicefabric.imagestore.internal.tls.Source;
+import io.github.servicefabric.imagestore.internal.tls.Tls;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Supplier;
-import javax.security.auth.Destroyable;
+import java.util.function.Function;
+import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a client proves to a secure cluster who it is: with a certificate or with a token. Safe for
- * use by several threads and by several clients; {@link ImageStoreClient.Builder#credentials} takes
- * it.
+ * How a client proves to a secure cluster who it is: with a certificate or with a token. Immutable,
+ * hence safe for use by several threads and by several clients; {@link
+ * ImageStoreClient.Builder#credentials} takes it. Nothing secret is in any message or in {@link
+ * #toString}.
  *
- * <p>Files are read when a client is built, and whatever is wrong with them is told then. A client
- * reads them again when they change, so a renewed certificate needs no new client: new connections
- * use it, and calls under way go on. Nothing secret is in any message or in {@link #toString}.
+ * <p>Files are read when a client is built, and whatever is wrong with them is told then, by an
+ * {@link IllegalArgumentException} that says what was found and what to do: no key or no
+ * certificate, several keys, a key that belongs to another certificate, dates that are over or yet
+ * to come, another form than was asked for, a wrong password. A file may have 4 MiB.
+ *
+ * <p>While the client is in use, a call lets it look whether files have changed, at most every 5
+ * seconds and in the background; changed ones are read again, so a renewed certificate needs no new
+ * client: new connections use it, and calls under way go on. Until then, and for as long as the new
+ * files cannot be used, the former certificate serves; a warning in the log says why, and they are
+ * tried again when they change once more, and 30 seconds later.
  */
-public final class ClientCredentials implements Destroyable {
+public final class ClientCredentials {
   private final String kind;
-  private final List<Source> sources;
-  private final @Nullable KeyStore keyStore;
-  private final @Nullable Supplier<String> token;
-  private final char @Nullable [] password;
-  private volatile boolean destroyed;
+  private final Tls.@Nullable ClientIdentity identity;
+  private final @Nullable TokenSource tokens;
 
   private ClientCredentials(
-      String kind,
-      List<Source> sources,
-      @Nullable KeyStore keyStore,
-      char @Nullable [] password,
-      @Nullable Supplier<String> token) {
+      String kind, Tls.@Nullable ClientIdentity identity, @Nullable TokenSource tokens) {
     this.kind = kind;
-    this.sources = sources;
-    this.keyStore = keyStore;
-    this.password = password == null ? null : password.clone();
-    this.token = token;
+    this.identity = identity;
+    this.tokens = tokens;
+  }
+
+  private static ClientCredentials ofKey(
+      String kind, List<Source> sources, Function<Instant, X509ExtendedKeyManager> key) {
+    return new ClientCredentials(kind, new Tls.ClientIdentity(sources, key), null);
   }
 
   /**
    * A certificate and its private key in a PKCS#12 file.
    *
-   * @param pkcs12 a file with one private key, such as a {@code .pfx} or {@code .p12}
-   * @param password of the file; it is copied, so the array can be cleared afterwards
+   * @param pkcs12 a file with one private key, such as a {@code .pfx} or {@code .p12}, as it is or
+   *     as base64 text, in which form Azure Key Vault hands it out
+   * @param password of the file, empty where it has none; it is copied, so the array can be cleared
+   *     afterwards. Java 17 can use printable ASCII only
    * @return the credentials
    * @throws NullPointerException if an argument is null
    */
   public static ClientCredentials certificate(Path pkcs12, char[] password) {
-    Objects.requireNonNull(password, "password must not be null");
-    return new ClientCredentials("PKCS#12 file", List.of(Source.of(pkcs12)), null, password, null);
+    Source source = Source.of(pkcs12);
+    char[] own = copy(password);
+    return ofKey("PKCS#12 file", List.of(source), now -> ClientKey.ofPkcs12(source, own, now));
   }
 
   /**
    * A certificate and its private key in PEM files.
    *
-   * @param certificate a file with the certificate, and after it those of its issuers
+   * @param certificate a file with the certificate and those of its issuers, in any order
    * @param key a file with the key as PKCS#8 or PKCS#1; it may be the same one
    * @return the credentials
    * @throws NullPointerException if an argument is null
@@ -74,96 +77,81 @@ public final class ClientCredentials implements Destroyable {
   /**
    * A certificate and its encrypted private key in PEM files.
    *
-   * @param certificate a file with the certificate, and after it those of its issuers
+   * @param certificate a file with the certificate and those of its issuers, in any order
    * @param key a file with the key as encrypted PKCS#8; it may be the same one
-   * @param password of the key; it is copied, so the array can be cleared afterwards
+   * @param password of the key; it is copied, so the array can be cleared afterwards. Java 17 can
+   *     use printable ASCII only
    * @return the credentials
    * @throws NullPointerException if an argument is null
    */
   public static ClientCredentials certificate(Path certificate, Path key, char[] password) {
-    return pem(certificate, key, Objects.requireNonNull(password, "password must not be null"));
+    return pem(certificate, key, copy(password));
   }
 
   private static ClientCredentials pem(Path certificate, Path key, char @Nullable [] password) {
-    List<Source> sources = List.of(Source.of(certificate), Source.of(key));
-    return new ClientCredentials("PEM files", sources, null, password, null);
+    Source certificates = Source.of(certificate);
+    Source keys = Source.of(key);
+    return ofKey(
+        "PEM files",
+        List.of(certificates, keys),
+        now -> ClientKey.ofPem(certificates, keys, password, now));
   }
 
   /**
-   * A certificate and its private key in a key store that is loaded already.
+   * A certificate and its private key in a key store that is loaded already. It is read when a
+   * client is built; what changes in it later has no effect on that client.
    *
-   * @param keyStore a store with one private key
+   * @param keyStore a store with one private key, which need not leave it: Windows' store and those
+   *     of smart cards do as well
    * @param password of the key; it is copied, so the array can be cleared afterwards
    * @return the credentials
    * @throws NullPointerException if an argument is null
    */
   public static ClientCredentials certificate(KeyStore keyStore, char[] password) {
     Objects.requireNonNull(keyStore, "keyStore must not be null");
-    Objects.requireNonNull(password, "password must not be null");
-    return new ClientCredentials("key store", List.of(), keyStore, password, null);
+    char[] own = copy(password);
+    return ofKey(
+        "key store", List.of(), now -> ClientKey.of(keyStore, own, now, "the given key store"));
+  }
+
+  private static char[] copy(char[] password) {
+    return Objects.requireNonNull(password, "password must not be null").clone();
+  }
+
+  /**
+   * A certificate that another library chooses, and renews if it does.
+   *
+   * @param keyManager asked for each new connection on which the server wants a certificate,
+   *     perhaps by several threads at once; connections that are open keep the one they were made
+   *     with
+   * @return the credentials
+   * @throws NullPointerException if the key manager is null
+   */
+  public static ClientCredentials of(X509ExtendedKeyManager keyManager) {
+    Objects.requireNonNull(keyManager, "keyManager must not be null");
+    return ofKey("key manager", List.of(), now -> keyManager);
   }
 
   /**
    * A token, such as Azure AD issues, in the {@code Authorization} header.
    *
-   * @param token asked for before each attempt, on the thread that sends it, and once more after an
-   *     answer of 401, which is followed by one more attempt at once; it is to cache what can be
-   *     used again
+   * @param tokens asked before each attempt, and once more after an answer of 401, which one more
+   *     attempt follows at once; that is none of the {@link RetryPolicy}'s
    * @return the credentials
-   * @throws NullPointerException if the supplier is null
+   * @throws NullPointerException if the source is null
    */
-  public static ClientCredentials bearerToken(Supplier<String> token) {
-    Objects.requireNonNull(token, "token must not be null");
-    return new ClientCredentials("bearer token", List.of(), null, null, token);
+  public static ClientCredentials bearerToken(TokenSource tokens) {
+    Objects.requireNonNull(tokens, "tokens must not be null");
+    return new ClientCredentials("bearer token", null, tokens);
   }
 
-  @Nullable Supplier<String> token() {
-    return token;
+  @Nullable TokenSource token() {
+    return tokens;
   }
 
   /** Null where a token proves who the client is. */
-  @Nullable ClientIdentity identity() {
-    return token == null
-        ? new ClientIdentity(sources, now -> new ClientKeyManager(key(now)))
-        : null;
-  }
-
-  private ClientKey key(Instant now) {
-    if (destroyed) {
-      throw new IllegalArgumentException(
-          "the credentials were destroyed, and their password with them");
-    }
-    if (keyStore != null) {
-      return ClientKey.of(keyStore, password, now, "the given key store");
-    }
-    Source first = sources.get(0);
-    if (sources.size() == 1) {
-      KeyStore store = KeyStores.pkcs12(first.read(), password, first.toString());
-      return ClientKey.of(store, password, now, first.toString());
-    }
-    Source key = sources.get(1);
-    return ClientKey.of(
-        Pem.privateKey(key.read(), password, key.toString()),
-        Pem.certificates(first.read(), first.toString()),
-        now,
-        first.toString());
-  }
-
-  /**
-   * Clears the password; a token supplier is not affected. Clients that were built with these
-   * credentials go on with the certificate they have, and no longer pick up renewed files.
-   */
-  @Override
-  public void destroy() {
-    destroyed = true;
-    if (password != null) {
-      Arrays.fill(password, '\0');
-    }
-  }
-
-  @Override
-  public boolean isDestroyed() {
-    return destroyed;
+  Tls.@Nullable ClientIdentity identity() {
+    return identity;
   }
 
   /** Returns the kind of credentials, and nothing of what they are. */

@@ -1,5 +1,6 @@
 package io.github.servicefabric.imagestore;
 
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -16,6 +17,7 @@ public final class FabricErrorException extends ImageStoreException {
   private final String code;
   private final String fabricMessage;
   private final String challenge;
+  private final transient List<ByteRange> missingRanges;
 
   /**
    * For what throws it, and for tests of what catches it.
@@ -29,7 +31,7 @@ public final class FabricErrorException extends ImageStoreException {
    */
   public FabricErrorException(
       String message, Facts facts, int statusCode, String code, String fabricMessage) {
-    this(message, facts, statusCode, code, fabricMessage, "");
+    this(message, facts, statusCode, code, fabricMessage, "", List.of());
   }
 
   /**
@@ -41,8 +43,9 @@ public final class FabricErrorException extends ImageStoreException {
    * @param code see {@link #code}
    * @param fabricMessage see {@link #fabricMessage}
    * @param challenge see {@link #challenge}
-   * @throws NullPointerException if the facts, the code, the cluster's text or the challenge is
-   *     null
+   * @param missingRanges see {@link #missingRanges}
+   * @throws NullPointerException if the facts, the code, the cluster's text, the challenge or the
+   *     ranges are null
    */
   public FabricErrorException(
       String message,
@@ -50,12 +53,22 @@ public final class FabricErrorException extends ImageStoreException {
       int statusCode,
       String code,
       String fabricMessage,
-      String challenge) {
+      String challenge,
+      List<ByteRange> missingRanges) {
     super(message, facts, null);
     this.challenge = Objects.requireNonNull(challenge, "challenge must not be null");
+    this.missingRanges = List.copyOf(missingRanges);
     this.statusCode = statusCode;
     this.code = Objects.requireNonNull(code, "code must not be null");
     this.fabricMessage = Objects.requireNonNull(fabricMessage, "fabricMessage must not be null");
+  }
+
+  /**
+   * {@return what the session lacks, where a commit was refused for that; empty for any other
+   * reason, and where the session could not be asked}
+   */
+  public List<ByteRange> missingRanges() {
+    return missingRanges;
   }
 
   /** {@return the HTTP status of the answer} */

@@ -1,6 +1,9 @@
 package io.github.servicefabric.imagestore;
 
-import io.github.servicefabric.imagestore.internal.call.Operations;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +53,7 @@ public final class ImageStoreAsyncClient {
    */
   public CompletableFuture<@Nullable Void> commitUploadSession(
       UUID sessionId, CallOptions options) {
-    return client.start(Operations.commitUploadSession(Arguments.sessionId(sessionId)), options);
+    return client.start(client.commitUploadSessionJob(sessionId, options));
   }
 
   /**
@@ -83,5 +86,301 @@ public final class ImageStoreAsyncClient {
   public CompletableFuture<@Nullable Void> commitUploadSession(
       String sessionId, CallOptions options) {
     return commitUploadSession(Arguments.sessionId(sessionId), options);
+  }
+
+  /**
+   * Does what {@link ImageStoreClient#getUploadSession(UUID)} does.
+   *
+   * @param sessionId as there
+   * @return completed with what that returns
+   * @throws NullPointerException if an argument is null
+   * @throws IllegalArgumentException as there
+   * @throws IllegalStateException if the client is closed
+   */
+  public CompletableFuture<Optional<UploadSession>> getUploadSession(UUID sessionId) {
+    return getUploadSession(sessionId, CallOptions.defaults());
+  }
+
+  /**
+   * Does what {@link ImageStoreClient#getUploadSession(UUID, CallOptions)} does.
+   *
+   * @param sessionId as there
+   * @param options what they leave unset comes from the client's defaults
+   * @return completed with what that returns
+   * @throws NullPointerException if an argument is null
+   * @throws IllegalArgumentException as there
+   * @throws IllegalStateException if the client is closed
+   */
+  public CompletableFuture<Optional<UploadSession>> getUploadSession(
+      UUID sessionId, CallOptions options) {
+    return client.start(client.getUploadSessionJob(sessionId, options));
+  }
+
+  /**
+   * Does what {@link ImageStoreClient#listUploadSessions(String)} does.
+   *
+   * @param storePath as there
+   * @return completed with what that returns
+   * @throws NullPointerException if an argument is null
+   * @throws IllegalArgumentException as there
+   * @throws IllegalStateException if the client is closed
+   */
+  public CompletableFuture<List<UploadSession>> listUploadSessions(String storePath) {
+    return listUploadSessions(storePath, CallOptions.defaults());
+  }
+
+  /**
+   * Does what {@link ImageStoreClient#listUploadSessions(String, CallOptions)} does.
+   *
+   * @param storePath as there
+   * @param options what they leave unset comes from the client's defaults
+   * @return completed with what that returns
+   * @throws NullPointerException if an argument is null
+   * @throws IllegalArgumentException as there
+   * @throws IllegalStateException if the client is closed
+   */
+  public CompletableFuture<List<UploadSession>> listUploadSessions(
+      String storePath, CallOptions options) {
+    return client.start(client.listUploadSessionsJob(storePath, options));
+  }
+
+  /**
+   * Does what {@link ImageStoreClient#uploadChunk(String, UUID, ByteRange, Path)} does.
+   *
+   * @param storePath as there
+   * @param sessionId as there
+   * @param range as there
+   * @param file as there
+   * @return completed with what that returns
+   * @throws NullPointerException if an argument is null
+   * @throws IllegalArgumentException as there
+   * @throws IllegalStateException if the client is closed
+   */
+  public CompletableFuture<@Nullable Void> uploadChunk(
+      String storePath, UUID sessionId, ByteRange range, Path file) {
+    return uploadChunk(storePath, sessionId, range, file, CallOptions.defaults());
+  }
+
+  /**
+   * Does what {@link ImageStoreClient#uploadChunk(String, UUID, ByteRange, Path, CallOptions)}
+   * does.
+   *
+   * @param storePath as there
+   * @param sessionId as there
+   * @param range as there
+   * @param file as there
+   * @param options what they leave unset comes from the client's defaults
+   * @return completed with what that returns
+   * @throws NullPointerException if an argument is null
+   * @throws IllegalArgumentException as there
+   * @throws IllegalStateException if the client is closed
+   */
+  public CompletableFuture<@Nullable Void> uploadChunk(
+      String storePath, UUID sessionId, ByteRange range, Path file, CallOptions options) {
+    return client.start(client.uploadChunkJob(storePath, sessionId, range, file, options));
+  }
+
+  /**
+   * Does what {@link ImageStoreClient#uploadChunk(String, UUID, ByteRange, byte[])} does.
+   *
+   * @param storePath as there
+   * @param sessionId as there
+   * @param range as there
+   * @param bytes as there
+   * @return completed with what that returns
+   * @throws NullPointerException if an argument is null
+   * @throws IllegalArgumentException as there
+   * @throws IllegalStateException if the client is closed
+   */
+  public CompletableFuture<@Nullable Void> uploadChunk(
+      String storePath, UUID sessionId, ByteRange range, byte[] bytes) {
+    return uploadChunk(storePath, sessionId, range, bytes, CallOptions.defaults());
+  }
+
+  /**
+   * Does what {@link ImageStoreClient#uploadChunk(String, UUID, ByteRange, byte[], CallOptions)}
+   * does.
+   *
+   * @param storePath as there
+   * @param sessionId as there
+   * @param range as there
+   * @param bytes as there
+   * @param options what they leave unset comes from the client's defaults
+   * @return completed with what that returns
+   * @throws NullPointerException if an argument is null
+   * @throws IllegalArgumentException as there
+   * @throws IllegalStateException if the client is closed
+   */
+  public CompletableFuture<@Nullable Void> uploadChunk(
+      String storePath, UUID sessionId, ByteRange range, byte[] bytes, CallOptions options) {
+    return client.start(client.uploadChunkJob(storePath, sessionId, range, bytes, options));
+  }
+
+  /**
+   * Does what {@link ImageStoreClient#deleteUploadSession(UUID)} does.
+   *
+   * @param sessionId as there
+   * @return completed with what that returns
+   * @throws NullPointerException if an argument is null
+   * @throws IllegalArgumentException as there
+   * @throws IllegalStateException if the client is closed
+   */
+  public CompletableFuture<@Nullable Void> deleteUploadSession(UUID sessionId) {
+    return deleteUploadSession(sessionId, CallOptions.defaults());
+  }
+
+  /**
+   * Does what {@link ImageStoreClient#deleteUploadSession(UUID, CallOptions)} does.
+   *
+   * @param sessionId as there
+   * @param options what they leave unset comes from the client's defaults
+   * @return completed with what that returns
+   * @throws NullPointerException if an argument is null
+   * @throws IllegalArgumentException as there
+   * @throws IllegalStateException if the client is closed
+   */
+  public CompletableFuture<@Nullable Void> deleteUploadSession(
+      UUID sessionId, CallOptions options) {
+    return client.start(client.deleteUploadSessionJob(sessionId, options));
+  }
+
+  /**
+   * Does what {@link ImageStoreClient#listContent(String)} does.
+   *
+   * @param storePath as there
+   * @return completed with what that returns
+   * @throws NullPointerException if an argument is null
+   * @throws IllegalArgumentException as there
+   * @throws IllegalStateException if the client is closed
+   */
+  public CompletableFuture<Optional<StoreContent>> listContent(String storePath) {
+    return listContent(storePath, CallOptions.defaults());
+  }
+
+  /**
+   * Does what {@link ImageStoreClient#listContent(String, CallOptions)} does.
+   *
+   * @param storePath as there
+   * @param options what they leave unset comes from the client's defaults
+   * @return completed with what that returns
+   * @throws NullPointerException if an argument is null
+   * @throws IllegalArgumentException as there
+   * @throws IllegalStateException if the client is closed
+   */
+  public CompletableFuture<Optional<StoreContent>> listContent(
+      String storePath, CallOptions options) {
+    return client.start(client.listContentJob(storePath, options));
+  }
+
+  /**
+   * Does what {@link ImageStoreClient#listRootContent()} does.
+   *
+   * @return completed with what that returns
+   * @throws IllegalStateException if the client is closed
+   */
+  public CompletableFuture<Optional<StoreContent>> listRootContent() {
+    return listRootContent(CallOptions.defaults());
+  }
+
+  /**
+   * Does what {@link ImageStoreClient#listRootContent(CallOptions)} does.
+   *
+   * @param options what they leave unset comes from the client's defaults
+   * @return completed with what that returns
+   * @throws NullPointerException if an argument is null
+   * @throws IllegalStateException if the client is closed
+   */
+  public CompletableFuture<Optional<StoreContent>> listRootContent(CallOptions options) {
+    return client.start(client.listRootContentJob(options));
+  }
+
+  /**
+   * Does what {@link ImageStoreClient#deleteContent(String)} does.
+   *
+   * @param storePath as there
+   * @return completed with what that returns
+   * @throws NullPointerException if an argument is null
+   * @throws IllegalArgumentException as there
+   * @throws IllegalStateException if the client is closed
+   */
+  public CompletableFuture<@Nullable Void> deleteContent(String storePath) {
+    return deleteContent(storePath, CallOptions.defaults());
+  }
+
+  /**
+   * Does what {@link ImageStoreClient#deleteContent(String, CallOptions)} does.
+   *
+   * @param storePath as there
+   * @param options what they leave unset comes from the client's defaults
+   * @return completed with what that returns
+   * @throws NullPointerException if an argument is null
+   * @throws IllegalArgumentException as there
+   * @throws IllegalStateException if the client is closed
+   */
+  public CompletableFuture<@Nullable Void> deleteContent(String storePath, CallOptions options) {
+    return client.start(client.deleteContentJob(storePath, options));
+  }
+
+  /**
+   * Does what {@link ImageStoreClient#copyContent(String, String)} does.
+   *
+   * @param from as there
+   * @param to as there
+   * @return completed with what that returns
+   * @throws NullPointerException if an argument is null
+   * @throws IllegalArgumentException as there
+   * @throws IllegalStateException if the client is closed
+   */
+  public CompletableFuture<@Nullable Void> copyContent(String from, String to) {
+    return copyContent(from, to, CallOptions.defaults());
+  }
+
+  /**
+   * Does what {@link ImageStoreClient#copyContent(String, String, CallOptions)} does.
+   *
+   * @param from as there
+   * @param to as there
+   * @param options what they leave unset comes from the client's defaults
+   * @return completed with what that returns
+   * @throws NullPointerException if an argument is null
+   * @throws IllegalArgumentException as there
+   * @throws IllegalStateException if the client is closed
+   */
+  public CompletableFuture<@Nullable Void> copyContent(
+      String from, String to, CallOptions options) {
+    return client.start(client.copyContentJob(from, to, options));
+  }
+
+  /**
+   * Does what {@link ImageStoreClient#copyContent(String, String, Collection)} does.
+   *
+   * @param from as there
+   * @param to as there
+   * @param skipFiles as there
+   * @return completed with what that returns
+   * @throws NullPointerException if an argument is null
+   * @throws IllegalArgumentException as there
+   * @throws IllegalStateException if the client is closed
+   */
+  public CompletableFuture<@Nullable Void> copyContent(
+      String from, String to, Collection<String> skipFiles) {
+    return copyContent(from, to, skipFiles, CallOptions.defaults());
+  }
+
+  /**
+   * Does what {@link ImageStoreClient#copyContent(String, String, Collection, CallOptions)} does.
+   *
+   * @param from as there
+   * @param to as there
+   * @param skipFiles as there
+   * @param options what they leave unset comes from the client's defaults
+   * @return completed with what that returns
+   * @throws NullPointerException if an argument is null
+   * @throws IllegalArgumentException as there
+   * @throws IllegalStateException if the client is closed
+   */
+  public CompletableFuture<@Nullable Void> copyContent(
+      String from, String to, Collection<String> skipFiles, CallOptions options) {
+    return client.start(client.copyContentJob(from, to, skipFiles, options));
   }
 }

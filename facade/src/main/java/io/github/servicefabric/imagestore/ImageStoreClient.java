@@ -7,22 +7,27 @@ import io.github.servicefabric.imagestore.internal.call.CallSettings;
 import io.github.servicefabric.imagestore.internal.call.CallThreads;
 import io.github.servicefabric.imagestore.internal.call.Cluster;
 import io.github.servicefabric.imagestore.internal.call.Ending;
+import io.github.servicefabric.imagestore.internal.call.Job;
+import io.github.servicefabric.imagestore.internal.call.Listing;
 import io.github.servicefabric.imagestore.internal.call.Operation;
 import io.github.servicefabric.imagestore.internal.call.Operations;
 import io.github.servicefabric.imagestore.internal.http.Gateway;
 import io.github.servicefabric.imagestore.internal.http.HttpStack;
+import io.github.servicefabric.imagestore.internal.http.StorePath;
 import io.github.servicefabric.imagestore.internal.http.SystemTiming;
 import io.github.servicefabric.imagestore.internal.http.Timing;
 import io.github.servicefabric.imagestore.internal.tls.Tls;
+import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +65,7 @@ public final class ImageStoreClient implements AutoCloseable {
   private final ImageStoreAsyncClient async;
   private volatile boolean closed;
 
-  private ImageStoreClient(Builder builder, HttpStack stack, Timing timing) {
+  private ImageStoreClient(Builder builder, HttpStack stack, Timing timing, CallThreads threads) {
     this.defaults = builder.defaults;
     this.stack = stack;
     this.cluster =
@@ -70,12 +75,7 @@ public final class ImageStoreClient implements AutoCloseable {
             builder.policy,
             timing,
             new AttemptReporter(builder.listener, timing));
-    this.threads =
-        new CallThreads(
-            builder.executor,
-            builder.maxConcurrentRequests == null
-                ? DEFAULT_MAX_REQUESTS
-                : builder.maxConcurrentRequests);
+    this.threads = threads;
     this.async = new ImageStoreAsyncClient(this);
   }
 
@@ -124,7 +124,11 @@ public final class ImageStoreClient implements AutoCloseable {
    * @throws ImageStoreException if the session is not known to be committed
    */
   public void commitUploadSession(UUID sessionId, CallOptions options) {
-    run(Operations.commitUploadSession(Arguments.sessionId(sessionId)), options);
+    run(commitUploadSessionJob(sessionId, options));
+  }
+
+  Job<@Nullable Void> commitUploadSessionJob(UUID sessionId, CallOptions options) {
+    return call(Operations.commitUploadSession(Arguments.sessionId(sessionId)), options);
   }
 
   /**
@@ -157,6 +161,401 @@ public final class ImageStoreClient implements AutoCloseable {
   }
 
   /**
+   * Asks what the image store has of a file on its way: the operation "Get Image Store Upload
+   * Session By Id".
+   *
+   * @param sessionId the GUID under which the chunks are sent
+   * @return the session; empty where the image store knows none of this id, which was never made,
+   *     expired, was deleted, or was lost when the image store moved to another node
+   * @throws NullPointerException if an argument is null
+   * @throws IllegalArgumentException if the id is all zeros
+   * @throws IllegalStateException if the client is closed
+   * @throws FabricErrorException if the cluster answered with an error
+   * @throws ImageStoreUnreachableException if no answer came
+   */
+  public Optional<UploadSession> getUploadSession(UUID sessionId) {
+    return getUploadSession(sessionId, CallOptions.defaults());
+  }
+
+  /**
+   * Does what {@link #getUploadSession(UUID)} does, with options.
+   *
+   * @param sessionId as there
+   * @param options what they leave unset comes from the client's defaults
+   * @return as there
+   * @throws NullPointerException if an argument is null
+   * @throws IllegalArgumentException as there
+   * @throws IllegalStateException if the client is closed
+   * @throws ImageStoreException as there
+   */
+  public Optional<UploadSession> getUploadSession(UUID sessionId, CallOptions options) {
+    return run(getUploadSessionJob(sessionId, options));
+  }
+
+  Job<Optional<UploadSession>> getUploadSessionJob(UUID sessionId, CallOptions options) {
+    return call(Operations.getUploadSession(Arguments.sessionId(sessionId)), options);
+  }
+
+  /**
+   * Asks for the upload sessions of a path, whoever made them: the operation "Get Image Store
+   * Upload Session By Path". Only a session whose chunks spelled the path exactly so is found.
+   *
+   * @param storePath the path in the image store, segments joined by slashes
+   * @return the sessions, empty where there is none
+   * @throws NullPointerException if an argument is null
+   * @throws IllegalArgumentException if the gateway cannot take the path: it is empty, has a
+   *     segment {@code $}, {@code .} or {@code ..}, one with {@code #}, with {@code %} and two
+   *     hexadecimal digits, with a character that cannot be seen or of more than 260 characters, or
+   *     is too long
+   * @throws IllegalStateException if the client is closed
+   * @throws FabricErrorException if the cluster answered with an error
+   * @throws ImageStoreUnreachableException if no answer came
+   */
+  public List<UploadSession> listUploadSessions(String storePath) {
+    return listUploadSessions(storePath, CallOptions.defaults());
+  }
+
+  /**
+   * Does what {@link #listUploadSessions(String)} does, with options.
+   *
+   * @param storePath as there
+   * @param options what they leave unset comes from the client's defaults
+   * @return as there
+   * @throws NullPointerException if an argument is null
+   * @throws IllegalArgumentException as there
+   * @throws IllegalStateException if the client is closed
+   * @throws ImageStoreException as there
+   */
+  public List<UploadSession> listUploadSessions(String storePath, CallOptions options) {
+    return run(listUploadSessionsJob(storePath, options));
+  }
+
+  Job<List<UploadSession>> listUploadSessionsJob(String storePath, CallOptions options) {
+    return call(Operations.listUploadSessions(Arguments.storePath(storePath)), options);
+  }
+
+  /**
+   * Sends one range of a file, the operation "Upload File Chunk", and returns when the session has
+   * it. The first chunk makes the session. Chunks may be sent in any order and several at once, but
+   * none twice: where an answer was lost, the session is asked before the chunk is sent again, and
+   * a chunk that the session has already is a success. The file is read in pieces of 64 KiB.
+   *
+   * @param storePath the path in the image store, segments joined by slashes
+   * @param sessionId a GUID that the caller made up for this upload of the file
+   * @param range which bytes; its total is the size of the file
+   * @param file a regular file, read from the beginning of the range
+   * @throws NullPointerException if an argument is null
+   * @throws IllegalArgumentException if the gateway cannot take the path (see {@link
+   *     #listContent}), if the id is all zeros, or if the file is not there or has another size
+   *     than the range says
+   * @throws IllegalStateException if the client is closed
+   * @throws FabricErrorException if the cluster answered with an error
+   * @throws SourceChangedException if the file could not be read, or ended early
+   * @throws ImageStoreUnreachableException if no request reached the cluster
+   * @throws OutcomeUnknownException if the work may have been done, or not; calling again is safe
+   */
+  public void uploadChunk(String storePath, UUID sessionId, ByteRange range, Path file) {
+    uploadChunk(storePath, sessionId, range, file, CallOptions.defaults());
+  }
+
+  /**
+   * Does what {@link #uploadChunk(String, UUID, ByteRange, Path)} does, with options.
+   *
+   * @param storePath as there
+   * @param sessionId as there
+   * @param range as there
+   * @param file as there
+   * @param options what they leave unset comes from the client's defaults
+   * @throws NullPointerException if an argument is null
+   * @throws IllegalArgumentException as there
+   * @throws IllegalStateException if the client is closed
+   * @throws ImageStoreException as there
+   */
+  public void uploadChunk(
+      String storePath, UUID sessionId, ByteRange range, Path file, CallOptions options) {
+    run(uploadChunkJob(storePath, sessionId, range, file, options));
+  }
+
+  Job<@Nullable Void> uploadChunkJob(
+      String storePath, UUID sessionId, ByteRange range, Path file, CallOptions options) {
+    return call(
+        Operations.uploadChunk(
+            Arguments.storePath(storePath),
+            Arguments.sessionId(sessionId),
+            range,
+            Arguments.source(file, range)),
+        options);
+  }
+
+  /**
+   * Sends one range of a file from memory, as {@link #uploadChunk(String, UUID, ByteRange, Path)}
+   * does.
+   *
+   * @param storePath the path in the image store, segments joined by slashes
+   * @param sessionId a GUID that the caller made up for this upload of the file
+   * @param range where the bytes are in the file
+   * @param bytes those of the range; they are copied
+   * @throws NullPointerException if an argument is null
+   * @throws IllegalArgumentException if the gateway cannot take the path (see {@link
+   *     #listContent}), if the id is all zeros, or if the range has another length than the bytes
+   * @throws IllegalStateException if the client is closed
+   * @throws FabricErrorException if the cluster answered with an error
+   * @throws ImageStoreUnreachableException if no request reached the cluster
+   * @throws OutcomeUnknownException if the work may have been done, or not; calling again is safe
+   */
+  public void uploadChunk(String storePath, UUID sessionId, ByteRange range, byte[] bytes) {
+    uploadChunk(storePath, sessionId, range, bytes, CallOptions.defaults());
+  }
+
+  /**
+   * Does what {@link #uploadChunk(String, UUID, ByteRange, byte[])} does, with options.
+   *
+   * @param storePath as there
+   * @param sessionId as there
+   * @param range as there
+   * @param bytes as there
+   * @param options what they leave unset comes from the client's defaults
+   * @throws NullPointerException if an argument is null
+   * @throws IllegalArgumentException as there
+   * @throws IllegalStateException if the client is closed
+   * @throws ImageStoreException as there
+   */
+  public void uploadChunk(
+      String storePath, UUID sessionId, ByteRange range, byte[] bytes, CallOptions options) {
+    run(uploadChunkJob(storePath, sessionId, range, bytes, options));
+  }
+
+  Job<@Nullable Void> uploadChunkJob(
+      String storePath, UUID sessionId, ByteRange range, byte[] bytes, CallOptions options) {
+    return call(
+        Operations.uploadChunk(
+            Arguments.storePath(storePath),
+            Arguments.sessionId(sessionId),
+            range,
+            Arguments.source(bytes, range)),
+        options);
+  }
+
+  /**
+   * Makes the image store forget a session and what it has of the file: the operation "Delete Image
+   * Store Upload Session". Of a session that it does not know there is nothing to do.
+   *
+   * @param sessionId the GUID under which the chunks were sent
+   * @throws NullPointerException if an argument is null
+   * @throws IllegalArgumentException if the id is all zeros
+   * @throws IllegalStateException if the client is closed
+   * @throws FabricErrorException if the cluster answered with an error
+   * @throws ImageStoreUnreachableException if no request reached the cluster
+   * @throws OutcomeUnknownException if the work may have been done, or not; calling again is safe
+   */
+  public void deleteUploadSession(UUID sessionId) {
+    deleteUploadSession(sessionId, CallOptions.defaults());
+  }
+
+  /**
+   * Does what {@link #deleteUploadSession(UUID)} does, with options.
+   *
+   * @param sessionId as there
+   * @param options what they leave unset comes from the client's defaults
+   * @throws NullPointerException if an argument is null
+   * @throws IllegalArgumentException as there
+   * @throws IllegalStateException if the client is closed
+   * @throws ImageStoreException as there
+   */
+  public void deleteUploadSession(UUID sessionId, CallOptions options) {
+    run(deleteUploadSessionJob(sessionId, options));
+  }
+
+  Job<@Nullable Void> deleteUploadSessionJob(UUID sessionId, CallOptions options) {
+    return call(Operations.deleteUploadSession(Arguments.sessionId(sessionId)), options);
+  }
+
+  /**
+   * Lists a file, or one level of a folder, with all pages: the operation "Get Image Store
+   * Content". A folder exists once it has its mark, the file {@code _.dir}.
+   *
+   * @param storePath the path in the image store, segments joined by slashes
+   * @return what is there; empty where nothing is
+   * @throws NullPointerException if an argument is null
+   * @throws IllegalArgumentException if the gateway cannot take the path: it is empty, has a
+   *     segment {@code $}, {@code .} or {@code ..}, one with {@code #}, with {@code %} and two
+   *     hexadecimal digits, with a character that cannot be seen or of more than 260 characters, or
+   *     is too long
+   * @throws IllegalStateException if the client is closed
+   * @throws FabricErrorException if the cluster answered with an error
+   * @throws ImageStoreUnreachableException if no answer came
+   */
+  public Optional<StoreContent> listContent(String storePath) {
+    return listContent(storePath, CallOptions.defaults());
+  }
+
+  /**
+   * Does what {@link #listContent(String)} does, with options.
+   *
+   * @param storePath as there
+   * @param options what they leave unset comes from the client's defaults
+   * @return as there
+   * @throws NullPointerException if an argument is null
+   * @throws IllegalArgumentException as there
+   * @throws IllegalStateException if the client is closed
+   * @throws ImageStoreException as there
+   */
+  public Optional<StoreContent> listContent(String storePath, CallOptions options) {
+    return run(listContentJob(storePath, options));
+  }
+
+  Job<Optional<StoreContent>> listContentJob(String storePath, CallOptions options) {
+    return new Listing(Arguments.storePath(storePath), settings(options), cluster);
+  }
+
+  /**
+   * Lists the root of the image store with all pages: the operation "Get Image Store Root Content".
+   *
+   * @return what is there; empty where nothing is
+   * @throws IllegalStateException if the client is closed
+   * @throws FabricErrorException if the cluster answered with an error
+   * @throws ImageStoreUnreachableException if no answer came
+   */
+  public Optional<StoreContent> listRootContent() {
+    return listRootContent(CallOptions.defaults());
+  }
+
+  /**
+   * Does what {@link #listRootContent()} does, with options.
+   *
+   * @param options what they leave unset comes from the client's defaults
+   * @return as there
+   * @throws NullPointerException if an argument is null
+   * @throws IllegalStateException if the client is closed
+   * @throws ImageStoreException as there
+   */
+  public Optional<StoreContent> listRootContent(CallOptions options) {
+    return run(listRootContentJob(options));
+  }
+
+  Job<Optional<StoreContent>> listRootContentJob(CallOptions options) {
+    return new Listing(null, settings(options), cluster);
+  }
+
+  /**
+   * Deletes a file, or a folder with all that is below it: the operation "Delete Image Store
+   * Content". Where there is nothing, there is nothing to do.
+   *
+   * @param storePath the path in the image store, segments joined by slashes
+   * @throws NullPointerException if an argument is null
+   * @throws IllegalArgumentException if the gateway cannot take the path: it is empty, has a
+   *     segment {@code $}, {@code .} or {@code ..}, one with {@code #}, with {@code %} and two
+   *     hexadecimal digits, with a character that cannot be seen or of more than 260 characters, or
+   *     is too long
+   * @throws IllegalStateException if the client is closed
+   * @throws FabricErrorException if the cluster answered with an error
+   * @throws ImageStoreUnreachableException if no request reached the cluster
+   * @throws OutcomeUnknownException if the work may have been done, or not; calling again is safe
+   */
+  public void deleteContent(String storePath) {
+    deleteContent(storePath, CallOptions.defaults());
+  }
+
+  /**
+   * Does what {@link #deleteContent(String)} does, with options.
+   *
+   * @param storePath as there
+   * @param options what they leave unset comes from the client's defaults
+   * @throws NullPointerException if an argument is null
+   * @throws IllegalArgumentException as there
+   * @throws IllegalStateException if the client is closed
+   * @throws ImageStoreException as there
+   */
+  public void deleteContent(String storePath, CallOptions options) {
+    run(deleteContentJob(storePath, options));
+  }
+
+  Job<@Nullable Void> deleteContentJob(String storePath, CallOptions options) {
+    return call(Operations.deleteContent(Arguments.storePath(storePath)), options);
+  }
+
+  /**
+   * Copies a file, or a folder that has its mark, within the image store: the operation "Copy Image
+   * Store Content". What is at the destination is overwritten.
+   *
+   * @param from the path of what is copied
+   * @param to the path of the copy
+   * @throws NullPointerException if an argument is null
+   * @throws IllegalArgumentException if the gateway cannot take a path (see {@link #listContent})
+   * @throws IllegalStateException if the client is closed
+   * @throws FabricErrorException if the cluster answered with an error
+   * @throws ImageStoreUnreachableException if no request reached the cluster
+   * @throws OutcomeUnknownException if the work may have been done, or not; calling again is safe
+   */
+  public void copyContent(String from, String to) {
+    copyContent(from, to, CallOptions.defaults());
+  }
+
+  /**
+   * Does what {@link #copyContent(String, String)} does, with options.
+   *
+   * @param from as there
+   * @param to as there
+   * @param options what they leave unset comes from the client's defaults
+   * @throws NullPointerException if an argument is null
+   * @throws IllegalArgumentException as there
+   * @throws IllegalStateException if the client is closed
+   * @throws ImageStoreException as there
+   */
+  public void copyContent(String from, String to, CallOptions options) {
+    run(copyContentJob(from, to, options));
+  }
+
+  Job<@Nullable Void> copyContentJob(String from, String to, CallOptions options) {
+    return call(
+        Operations.copyContent(StorePath.of("from", from), StorePath.of("to", to), List.of()),
+        options);
+  }
+
+  /**
+   * Copies a folder without some of its files, as {@link #copyContent(String, String)} does.
+   *
+   * @param from the path of what is copied
+   * @param to the path of the copy
+   * @param skipFiles names of files, without a folder, that are left out wherever they are
+   * @throws NullPointerException if an argument is null
+   * @throws IllegalArgumentException if the gateway cannot take a path (see {@link #listContent}),
+   *     or if a name has a slash
+   * @throws IllegalStateException if the client is closed
+   * @throws FabricErrorException if the cluster answered with an error
+   * @throws ImageStoreUnreachableException if no request reached the cluster
+   * @throws OutcomeUnknownException if the work may have been done, or not; calling again is safe
+   */
+  public void copyContent(String from, String to, Collection<String> skipFiles) {
+    copyContent(from, to, skipFiles, CallOptions.defaults());
+  }
+
+  /**
+   * Does what {@link #copyContent(String, String, Collection)} does, with options.
+   *
+   * @param from as there
+   * @param to as there
+   * @param skipFiles as there
+   * @param options what they leave unset comes from the client's defaults
+   * @throws NullPointerException if an argument is null
+   * @throws IllegalArgumentException as there
+   * @throws IllegalStateException if the client is closed
+   * @throws ImageStoreException as there
+   */
+  public void copyContent(
+      String from, String to, Collection<String> skipFiles, CallOptions options) {
+    run(copyContentJob(from, to, skipFiles, options));
+  }
+
+  Job<@Nullable Void> copyContentJob(
+      String from, String to, Collection<String> skipFiles, CallOptions options) {
+    return call(
+        Operations.copyContent(
+            StorePath.of("from", from), StorePath.of("to", to), Arguments.fileNames(skipFiles)),
+        options);
+  }
+
+  /**
    * {@return this client with the same operations, each giving a future} What holds for this client
    * holds for it; it is closed with this client.
    */
@@ -177,27 +576,30 @@ public final class ImageStoreClient implements AutoCloseable {
     stack.close();
   }
 
-  private <T> T run(Operation<T> operation, CallOptions options) {
-    CallLoop<T> call = call(operation, options);
-    Consumer<Ending> end = call::end;
+  private <T> T run(Job<T> job) {
+    Consumer<Ending> end = job::end;
     enter(end);
     try {
-      return call.run();
+      return job.run();
     } finally {
       leave(end);
     }
   }
 
-  <T> CompletableFuture<T> start(Operation<T> operation, CallOptions options) {
-    AsyncCall<T> call = new AsyncCall<>(call(operation, options), threads);
+  <T> CompletableFuture<T> start(Job<T> job) {
+    AsyncCall<T> call = new AsyncCall<>(job, threads);
     Consumer<Ending> end = call::end;
     enter(end);
     return call.start(cluster.timing(), () -> leave(end));
   }
 
-  private <T> CallLoop<T> call(Operation<T> operation, CallOptions options) {
+  private <T> Job<T> call(Operation<T> operation, CallOptions options) {
+    return new CallLoop<>(operation, settings(options), cluster);
+  }
+
+  private CallSettings settings(CallOptions options) {
     Objects.requireNonNull(options, "options must not be null");
-    return new CallLoop<>(operation, CallSettings.of(options.orElse(defaults)), cluster);
+    return CallSettings.of(options.orElse(defaults));
   }
 
   private void enter(Consumer<Ending> call) {
@@ -377,8 +779,8 @@ public final class ImageStoreClient implements AutoCloseable {
     }
 
     /**
-     * Sets how many connections are kept open for the next commits, for at most 100
-     * seconds: a server closes after 2 minutes what is idle.
+     * Sets how many connections are kept open for the next commits, for at most 100 seconds: a
+     * server closes after 2 minutes what is idle.
      *
      * @param connections 1 or more; 256 where it is unset
      * @return this builder
@@ -426,17 +828,19 @@ public final class ImageStoreClient implements AutoCloseable {
                 + ": they would be sent, or mean nothing, in the clear");
       }
       Timing own = timing == null ? new SystemTiming() : timing;
-      return new ImageStoreClient(this, stack(secure, own), own);
+      int most = maxConcurrentRequests == null ? DEFAULT_MAX_REQUESTS : maxConcurrentRequests;
+      CallThreads threads = new CallThreads(executor, most);
+      return new ImageStoreClient(this, stack(secure, own, threads), own, threads);
     }
 
-    private HttpStack stack(boolean secure, Timing timing) {
-      Supplier<String> token = credentials == null ? null : credentials.token();
+    private HttpStack stack(boolean secure, Timing timing, Executor looks) {
+      TokenSource token = credentials == null ? null : credentials.token();
       if (http != null) {
         boolean replaced = trust != null || (credentials != null && token == null);
-        return HttpStack.on(http, timing, replaced ? tls() : null, token);
+        return HttpStack.on(http, timing, replaced ? tls() : null, token, looks);
       }
       int idle = maxIdleConnections == null ? DEFAULT_MAX_IDLE_CONNECTIONS : maxIdleConnections;
-      return HttpStack.own(endpoints, idle, timing, secure ? tls() : null, token);
+      return HttpStack.own(endpoints, idle, timing, secure ? tls() : null, token, looks);
     }
 
     private Tls tls() {

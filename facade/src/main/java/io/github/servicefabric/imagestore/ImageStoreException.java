@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @serial exclude
  */
 public abstract sealed class ImageStoreException extends RuntimeException
-    permits FabricErrorException, ImageStoreUnreachableException, OutcomeUnknownException {
+    permits FabricErrorException,
+        ImageStoreUnreachableException,
+        OutcomeUnknownException,
+        SourceChangedException {
   private static final long serialVersionUID = 1L;
 
   private final String operation;

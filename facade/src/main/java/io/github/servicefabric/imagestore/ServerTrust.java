@@ -1,48 +1,38 @@
 package io.github.servicefabric.imagestore;
 
-import io.github.servicefabric.imagestore.internal.tls.AuthorityRule;
-import io.github.servicefabric.imagestore.internal.tls.KeyStores;
-import io.github.servicefabric.imagestore.internal.tls.NameRule;
-import io.github.servicefabric.imagestore.internal.tls.Pem;
+import io.github.servicefabric.imagestore.internal.tls.AuthorityCheck;
+import io.github.servicefabric.imagestore.internal.tls.GivenTrust;
+import io.github.servicefabric.imagestore.internal.tls.NameCheck;
 import io.github.servicefabric.imagestore.internal.tls.ServerCheck;
-import io.github.servicefabric.imagestore.internal.tls.ServerIdentity;
-import io.github.servicefabric.imagestore.internal.tls.ServerRule;
 import io.github.servicefabric.imagestore.internal.tls.Source;
 import io.github.servicefabric.imagestore.internal.tls.Thumbprint;
-import io.github.servicefabric.imagestore.internal.tls.ThumbprintRule;
+import io.github.servicefabric.imagestore.internal.tls.Tls;
 import java.io.InputStream;
 import java.nio.file.Path;
-import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import javax.net.ssl.X509TrustManager;
 
 /**
  * How a client recognizes the cluster that it talks to, where the JVM's own trust does not do.
- * Immutable, hence safe for use by several threads; {@link ImageStoreClient.Builder#serverTrust}
- * takes it. There is no way to switch the check off.
+ * Immutable, hence safe for use by several threads and by several clients; {@link
+ * ImageStoreClient.Builder#serverTrust} takes it. There is no way to switch the check off; only
+ * {@link #of} leaves it to another library.
  *
- * <p>Files are read when a client is built, and again when they change.
+ * <p>Files are read when a client is built, and whatever is wrong with them is told then, by an
+ * {@link IllegalArgumentException} that says what was found. While the client is in use, a call
+ * lets it look whether they have changed, at most every 5 seconds and in the background; changed
+ * ones are read again, and new connections go by them. Until then, and for as long as the new files
+ * cannot be read, the former ones count; a warning in the log says why, and they are tried again
+ * when they change once more, and 30 seconds later. A file may have 4 MiB.
  */
-public final class ServerTrust {
-  private final List<Source> authorities;
-  private final Set<Thumbprint> thumbprints;
-  private final Set<String> names;
-  private final Set<Thumbprint> issuers;
-
-  private ServerTrust(
-      List<Source> authorities,
-      Set<Thumbprint> thumbprints,
-      Set<String> names,
-      Set<Thumbprint> issuers) {
-    this.authorities = authorities;
-    this.thumbprints = thumbprints;
-    this.names = names;
-    this.issuers = issuers;
-  }
+public abstract sealed class ServerTrust permits ServerTrust.CommonNames, ServerTrust.Plain {
+  private ServerTrust() {}
 
   /**
    * Trusts certificates that one of these authorities signed, and that are valid for the endpoint's
@@ -69,7 +59,7 @@ public final class ServerTrust {
    *     to the end here and not closed
    * @return the trust
    * @throws NullPointerException if a stream is null
-   * @throws IllegalArgumentException if there is none
+   * @throws IllegalArgumentException if there is none, or if one has more than 4 MiB
    * @throws java.io.UncheckedIOException if a stream cannot be read
    */
   public static ServerTrust certificateAuthorities(InputStream... streams) {
@@ -80,11 +70,13 @@ public final class ServerTrust {
     return ofAuthorities(sources);
   }
 
-  private static ServerTrust ofAuthorities(List<Source> authorities) {
-    if (authorities.isEmpty()) {
+  private static ServerTrust ofAuthorities(List<Source> sources) {
+    if (sources.isEmpty()) {
       throw new IllegalArgumentException("certificateAuthorities must have one source or more");
     }
-    return new ServerTrust(List.copyOf(authorities), Set.of(), Set.of(), Set.of());
+    List<Source> authorities = List.copyOf(sources);
+    return new Plain(
+        "authorities=" + authorities, authorities, true, () -> AuthorityCheck.read(authorities));
   }
 
   /**
@@ -92,13 +84,15 @@ public final class ServerTrust {
    * whatever host they name.
    *
    * @param thumbprints as Service Fabric's tools print them: SHA-1 or SHA-256, hexadecimal digits
-   *     in any case, with or without colons or blanks; one or more
+   *     in any case, with or without colons or blanks; invisible characters, as dialogs and chats
+   *     put between them, do not count; one or more
    * @return the trust
    * @throws NullPointerException if a thumbprint is null
    * @throws IllegalArgumentException if one has another form, or if there is none
    */
   public static ServerTrust thumbprints(String... thumbprints) {
-    return new ServerTrust(List.of(), Thumbprint.parse(thumbprints), Set.of(), Set.of());
+    Set<Thumbprint> known = Thumbprint.parse(thumbprints);
+    return new Plain("thumbprints=" + known, List.of(), false, () -> ServerCheck.of(known));
   }
 
   /**
@@ -106,11 +100,11 @@ public final class ServerTrust {
    * signed, whatever host the endpoint names.
    *
    * @param names compared without regard to case; one or more
-   * @return the trust, to which {@link #issuedBy} adds issuers
+   * @return the trust, to which {@link CommonNames#issuedBy} adds issuers
    * @throws NullPointerException if a name is null
    * @throws IllegalArgumentException if one is blank, or if there is none
    */
-  public static ServerTrust commonNames(String... names) {
+  public static CommonNames commonNames(String... names) {
     if (names.length == 0) {
       throw new IllegalArgumentException("commonNames must have one name or more");
     }
@@ -120,67 +114,88 @@ public final class ServerTrust {
       }
     }
     Set<String> known =
-        Arrays.stream(names).map(NameRule::folded).collect(Collectors.toUnmodifiableSet());
-    return new ServerTrust(List.of(), Set.of(), known, Set.of());
+        Arrays.stream(names).map(NameCheck::folded).collect(Collectors.toUnmodifiableSet());
+    return new CommonNames(known, Set.of());
   }
 
   /**
-   * Narrows common names to certificates of certain issuers. An issuer whose certificate the server
-   * sends along need not be an authority of the JVM: its thumbprint is reason enough to trust it.
+   * Leaves it to another library which certificates are trusted; the endpoint's host name is
+   * checked beside that, as it is with {@link #certificateAuthorities}.
    *
-   * @param thumbprints of the certificates that may have signed the server's, in the form that
-   *     {@link #thumbprints} takes
-   * @return a new trust
-   * @throws NullPointerException if a thumbprint is null
-   * @throws IllegalArgumentException if one has another form, or if there is none
-   * @throws IllegalStateException if this trust does not go by common names
+   * @param trustManager asked for each new connection, perhaps by several threads at once; what it
+   *     lets pass is trusted, dates included. An {@code X509ExtendedTrustManager} gets the socket,
+   *     too; of any other the JVM checks the algorithms besides
+   * @return the trust
+   * @throws NullPointerException if the trust manager is null
    */
-  public ServerTrust issuedBy(String... thumbprints) {
-    if (names.isEmpty()) {
-      throw new IllegalStateException("issuedBy goes with commonNames only");
-    }
-    return new ServerTrust(authorities, this.thumbprints, names, Thumbprint.parse(thumbprints));
+  public static ServerTrust of(X509TrustManager trustManager) {
+    Objects.requireNonNull(trustManager, "trustManager must not be null");
+    return new Plain("trust manager", List.of(), true, () -> GivenTrust.of(trustManager));
   }
 
-  ServerIdentity identity() {
-    return new ServerIdentity(
-        authorities, thumbprints.isEmpty() && names.isEmpty(), () -> new ServerCheck(rule()));
-  }
-
-  private ServerRule rule() {
-    if (!thumbprints.isEmpty()) {
-      return new ThumbprintRule(thumbprints);
-    }
-    if (!names.isEmpty()) {
-      return new NameRule(names, issuers);
-    }
-    List<X509Certificate> certificates = new ArrayList<>();
-    for (Source source : authorities) {
-      certificates.addAll(certificates(source));
-    }
-    return AuthorityRule.of(certificates);
-  }
-
-  private static List<X509Certificate> certificates(Source source) {
-    byte[] content = source.read();
-    return Pem.is(content)
-        ? Pem.certificates(content, source.toString())
-        : KeyStores.certificates(
-            KeyStores.pkcs12(content, new char[0], source + ", which must go without a password"),
-            source.toString());
-  }
+  abstract Tls.ServerIdentity identity();
 
   /** Returns what is trusted; none of it is secret. */
   @Override
-  public String toString() {
-    return "ServerTrust{authorities="
-        + authorities
-        + ", thumbprints="
-        + thumbprints
-        + ", commonNames="
-        + names
-        + ", issuers="
-        + issuers
-        + '}';
+  public abstract String toString();
+
+  static final class Plain extends ServerTrust {
+    private final String words;
+    private final Tls.ServerIdentity identity;
+
+    Plain(
+        String words,
+        List<Source> sources,
+        boolean checksHostName,
+        Supplier<X509TrustManager> trust) {
+      this.words = words;
+      this.identity = new Tls.ServerIdentity(sources, checksHostName, trust);
+    }
+
+    @Override
+    Tls.ServerIdentity identity() {
+      return identity;
+    }
+
+    @Override
+    public String toString() {
+      return "ServerTrust{" + words + '}';
+    }
+  }
+
+  /** Trust in certificates with certain names; immutable as every {@link ServerTrust} is. */
+  public static final class CommonNames extends ServerTrust {
+    private final Set<String> names;
+    private final Set<Thumbprint> issuers;
+
+    private CommonNames(Set<String> names, Set<Thumbprint> issuers) {
+      this.names = names;
+      this.issuers = issuers;
+    }
+
+    /**
+     * Narrows common names to certificates of certain issuers. An issuer whose certificate the
+     * server sends along need not be an authority of the JVM: its thumbprint is reason enough to
+     * trust it.
+     *
+     * @param thumbprints of the certificates that may have signed the server's, in the form that
+     *     {@link ServerTrust#thumbprints} takes; they take the place of those given before
+     * @return a new trust
+     * @throws NullPointerException if a thumbprint is null
+     * @throws IllegalArgumentException if one has another form, or if there is none
+     */
+    public CommonNames issuedBy(String... thumbprints) {
+      return new CommonNames(names, Thumbprint.parse(thumbprints));
+    }
+
+    @Override
+    Tls.ServerIdentity identity() {
+      return new Tls.ServerIdentity(List.of(), false, () -> new NameCheck(names, issuers));
+    }
+
+    @Override
+    public String toString() {
+      return "ServerTrust{commonNames=" + names + ", issuers=" + issuers + '}';
+    }
   }
 }

@@ -1,6 +1,8 @@
 package io.github.servicefabric.imagestore;
 
-/** What a caller passed in, for a message: in quotes, cut, and with nothing in it that is unseen. */
+/**
+ * What a caller passed in, for a message: in quotes, cut, and with nothing in it that is unseen.
+ */
 final class Shown {
   private static final int LONGEST = 100;
 
@@ -31,12 +33,12 @@ final class Shown {
   private static boolean isInvisible(int c) {
     return switch (Character.getType(c)) {
       case Character.CONTROL,
-              Character.FORMAT,
-              Character.LINE_SEPARATOR,
-              Character.PARAGRAPH_SEPARATOR,
-              Character.SURROGATE,
-              Character.PRIVATE_USE,
-              Character.UNASSIGNED ->
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE,
+          Character.PRIVATE_USE,
+          Character.UNASSIGNED ->
           true;
       case Character.SPACE_SEPARATOR -> c != ' ';
       default -> isBlankLetter(c);

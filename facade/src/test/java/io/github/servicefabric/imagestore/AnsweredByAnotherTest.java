@@ -122,9 +122,6 @@ class AnsweredByAnotherTest {
   }
 
   private static ImageStoreClient client(RawServer server) {
-    return ImageStoreClient.builder()
-        .endpoint(server.endpoint())
-        .timing(new TestTiming())
-        .build();
+    return ImageStoreClient.builder().endpoint(server.endpoint()).timing(new TestTiming()).build();
   }
 }

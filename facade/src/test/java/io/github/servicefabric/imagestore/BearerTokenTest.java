@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -27,6 +27,7 @@ class BearerTokenTest {
   private final SecureGateway gateway = SecureGateway.trusted();
   private final TestTiming timing = new TestTiming();
   private final AtomicInteger asked = new AtomicInteger();
+  private final List<Boolean> refusals = new CopyOnWriteArrayList<>();
   private final List<String> told = new CopyOnWriteArrayList<>();
   private final Handler log =
       new Handler() {
@@ -57,11 +58,12 @@ class BearerTokenTest {
   }
 
   /** Tokens are token-1, token-2 and so on. */
-  private String next() {
+  private String next(boolean refused) {
+    refusals.add(refused);
     return "token-" + asked.incrementAndGet();
   }
 
-  private ImageStoreClient client(Supplier<String> supplier, RetryPolicy policy) {
+  private ImageStoreClient client(TokenSource supplier, RetryPolicy policy) {
     timing.pass(java.time.Duration.between(TestTiming.START, java.time.Instant.now()));
     byte[] ca = Certificates.AUTHORITY.certificatePem().getBytes(StandardCharsets.US_ASCII);
     return ImageStoreClient.builder()
@@ -75,7 +77,7 @@ class BearerTokenTest {
   }
 
   private <T extends ImageStoreException> T failure(
-      Class<T> kind, Style style, Supplier<String> supplier, RetryPolicy policy) {
+      Class<T> kind, Style style, TokenSource supplier, RetryPolicy policy) {
     try (ImageStoreClient client = client(supplier, policy)) {
       T failure = catchThrowableOfType(kind, () -> style.commit(client, UUID.randomUUID()));
       assertThat(failure).isNotNull();
@@ -125,6 +127,7 @@ class BearerTokenTest {
     assertThat(refused.attempts()).isEqualTo(2);
     assertThat(refused).hasMessageContaining("Give the client a token that this cluster accepts");
     assertThat(asked).hasValue(2);
+    assertThat(refusals).containsExactly(false, true);
   }
 
   @ParameterizedTest
@@ -136,6 +139,7 @@ class BearerTokenTest {
     }
     assertThat(sent())
         .containsExactly("Bearer token-1", "Bearer token-2", "Bearer token-3", "Bearer token-4");
+    assertThat(refusals).containsExactly(false, true, false, false);
   }
 
   @ParameterizedTest
@@ -157,10 +161,10 @@ class BearerTokenTest {
 
   @ParameterizedTest
   @EnumSource(Style.class)
-  void aSupplierThatFailsIsNamedAsTheReason(Style style) {
-    Supplier<String> failing =
-        () -> {
-          next();
+  void aSourceThatFailsIsNamedAsTheReason(Style style) {
+    TokenSource failing =
+        refused -> {
+          next(refused);
           throw new IllegalStateException("with the secret token-0 in it");
         };
     told.add("nothing else is told");
@@ -171,8 +175,8 @@ class BearerTokenTest {
       told.add(failure.toString());
       assertThat(failure)
           .hasMessageContaining("no token for https://127.0.0.1")
-          .hasMessageContaining("the token supplier failed with java.lang.IllegalStateException")
-          .hasMessageContaining("Look at why the token supplier gives no token");
+          .hasMessageContaining("the token source failed with java.lang.IllegalStateException")
+          .hasMessageContaining("Look at why the token source gives no token");
       assertThat(failure.attempts()).isEqualTo(3);
     }
     assertThat(gateway.requests()).isEmpty();
@@ -181,12 +185,67 @@ class BearerTokenTest {
   @ParameterizedTest
   @EnumSource(Style.class)
   void whatNoHeaderCarriesIsNotSent(Style style) {
-    for (String wrong : new String[] {null, "", "token-\r\nX: y", "token-ü", "token- 1"}) {
+    for (String wrong : new String[] {null, ""}) {
       var failure =
-          failure(ImageStoreUnreachableException.class, style, () -> wrong, RetryPolicy.none());
-      assertThat(failure).hasMessageContaining("null, nothing, or characters that a header");
+          failure(
+              ImageStoreUnreachableException.class, style, refused -> wrong, RetryPolicy.none());
+      assertThat(failure)
+          .hasMessageContaining(
+              "the token source gave " + (wrong == null ? "null" : "an empty text"));
     }
     assertThat(gateway.requests()).isEmpty();
+  }
+
+  /** The same token would come again, so it is told once. */
+  @ParameterizedTest
+  @EnumSource(Style.class)
+  void aTokenThatIsWrongInItselfIsToldAsThatAndNotTriedAgain(Style style) {
+    Map<String, String> wrong =
+        Map.of(
+            "token-1\n", "ends with a line break",
+            "token-1\r\n", "ends with a line break",
+            "Bearer token-1", "starts with \"Bearer \"",
+            "bearer token-1", "starts with \"Bearer \"",
+            "token-\r\nX: y", "cannot carry, \\u000D, at 6 of 12",
+            "token-ü", "cannot carry, \\u00FC",
+            "token- 1", "cannot carry, \\u0020",
+            "\ufefftoken-1", "cannot carry, \\uFEFF, at 0",
+            "token-1\u202a", "cannot carry, \\u202A, at 7");
+    wrong.forEach(
+        (token, words) -> {
+          TokenSource source =
+              refused -> {
+                asked.incrementAndGet();
+                return token;
+              };
+          asked.set(0);
+          var failure =
+              failure(ImageStoreUnreachableException.class, style, source, RetryPolicy.defaults());
+          assertThat(failure)
+              .hasMessageContaining(words)
+              .hasMessageContaining("Let the token source give the token alone");
+          assertThat(failure.attempts()).isEqualTo(1);
+          assertThat(asked).hasValue(1);
+        });
+    assertThat(gateway.requests()).isEmpty();
+  }
+
+  /** A library for tokens throws what it likes, and hands out what it has cached. */
+  @ParameterizedTest
+  @EnumSource(Style.class)
+  void aSourceThatFailsOnceIsAskedAgain(Style style) {
+    TokenSource source =
+        refused -> {
+          if (next(refused).equals("token-1")) {
+            throw new java.io.IOException("not now");
+          }
+          return "token-2";
+        };
+    try (ImageStoreClient client = client(source, RetryPolicy.defaults())) {
+      style.commit(client, UUID.randomUUID());
+    }
+    assertThat(sent()).containsExactly("Bearer token-2");
+    assertThat(refusals).containsExactly(false, false);
   }
 
   @ParameterizedTest

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.KeyPairGenerator;
 import java.security.cert.Certificate;
 import java.util.Arrays;
 import java.util.List;
@@ -32,12 +33,14 @@ class ClientCertificateTest {
         .timing(new NoPauses());
   }
 
-  private static void sent(Style style, HeldCertificate own, ClientCredentials credentials) {
+  private static List<Certificate> sent(
+      Style style, HeldCertificate own, ClientCredentials credentials) {
     try (SecureGateway gateway = SecureGateway.trusted().needsClientCertificate();
         ImageStoreClient client = client(gateway).credentials(credentials).build()) {
       style.commit(client, UUID.randomUUID());
       List<Certificate> seen = gateway.onlyRequest().getHandshake().peerCertificates();
       assertThat(seen.get(0)).isEqualTo(own.certificate());
+      return seen;
     }
   }
 
@@ -77,6 +80,39 @@ class ClientCertificateTest {
     HeldCertificate own = own(rsa);
     var store = Certificates.keyStore(own, "secret");
     sent(style, own, ClientCredentials.certificate(store, PASSWORD));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Style.class)
+  void aChainInAnyOrderIsSentInItsOwn(Style style) {
+    HeldCertificate middle =
+        new HeldCertificate.Builder()
+            .commonName("middle")
+            .certificateAuthority(0)
+            .signedBy(Certificates.AUTHORITY)
+            .build();
+    HeldCertificate own = new HeldCertificate.Builder().commonName("own").signedBy(middle).build();
+    String file =
+        Certificates.AUTHORITY.certificatePem()
+            + middle.certificatePem()
+            + own.certificatePem()
+            + own.privateKeyPkcs8Pem();
+    Path all = Certificates.write(folder.resolve("all.pem"), file);
+    assertThat(sent(style, own, ClientCredentials.certificate(all, all)))
+        .containsExactly(
+            own.certificate(), middle.certificate(), Certificates.AUTHORITY.certificate());
+  }
+
+  @ParameterizedTest
+  @EnumSource(Style.class)
+  void anRsaPssKeyIsUsed(Style style) throws Exception {
+    KeyPairGenerator generator = KeyPairGenerator.getInstance("RSASSA-PSS");
+    generator.initialize(2048);
+    HeldCertificate own =
+        Certificates.client("deployer").keyPair(generator.generateKeyPair()).build();
+    sent(style, own, ClientCredentials.certificate(Certificates.keyStore(own, "secret"), PASSWORD));
+    Path key = Certificates.write(folder.resolve("key.pem"), own.privateKeyPkcs8Pem());
+    sent(style, own, ClientCredentials.certificate(Certificates.pem(folder, own), key));
   }
 
   /** As keys of Windows' certificate store and of smart cards are. */

@@ -64,7 +64,8 @@ class PublicApiTest {
         .containsExactlyInAnyOrder(
             FabricErrorException.class,
             ImageStoreUnreachableException.class,
-            OutcomeUnknownException.class)
+            OutcomeUnknownException.class,
+            SourceChangedException.class)
         .allMatch(type -> type.getConstructors().length > 0);
     assertThat(RuntimeException.class).isAssignableFrom(ImageStoreException.class);
   }

@@ -3,6 +3,9 @@ package io.github.servicefabric.imagestore;
 import static io.github.servicefabric.imagestore.Certificates.AUTHORITY;
 import static io.github.servicefabric.imagestore.Certificates.OTHER_AUTHORITY;
 import static io.github.servicefabric.imagestore.Certificates.thumbprint;
+import static io.github.servicefabric.imagestore.Recognition.accepted;
+import static io.github.servicefabric.imagestore.Recognition.refusal;
+import static io.github.servicefabric.imagestore.Recognition.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -17,7 +20,6 @@ import java.util.Locale;
 import java.util.UUID;
 import okhttp3.OkHttpClient;
 import okhttp3.tls.HeldCertificate;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -34,49 +36,6 @@ class ServerTrustTest {
   private static InputStream stream(HeldCertificate certificate) {
     return new ByteArrayInputStream(
         certificate.certificatePem().getBytes(StandardCharsets.US_ASCII));
-  }
-
-  private static void accepted(
-      Style style, HeldCertificate own, ServerTrust trust, HeldCertificate... issuers) {
-    try (SecureGateway gateway = SecureGateway.of(own, issuers);
-        ImageStoreClient client = client(gateway, trust)) {
-      style.commit(client, UUID.randomUUID());
-      assertThat(gateway.requests()).hasSize(1);
-    }
-  }
-
-  /** Refused in one attempt, with no request, by a message that helps. */
-  private static String refused(
-      Style style, HeldCertificate own, @Nullable ServerTrust trust, HeldCertificate... issuers) {
-    try (SecureGateway gateway = SecureGateway.of(own, issuers);
-        ImageStoreClient client = client(gateway, trust)) {
-      var refused = refusal(style, gateway, client);
-      assertThat(refused)
-          .hasMessageContaining("the server's certificate was refused")
-          .hasMessageContaining("presented was subject CN=" + Certificates.CLUSTER)
-          .hasMessageContaining("thumbprint " + thumbprint(own))
-          .hasMessageContaining("valid from " + own.certificate().getNotBefore().toInstant())
-          .hasMessageContaining("to " + own.certificate().getNotAfter().toInstant())
-          .hasMessageContaining("expected was")
-          .hasMessageContaining("with ServerTrust how to recognize it");
-      return refused.getMessage();
-    }
-  }
-
-  private static ImageStoreUnreachableException refusal(
-      Style style, SecureGateway gateway, ImageStoreClient client) {
-    var refused =
-        catchThrowableOfType(
-            ImageStoreUnreachableException.class, () -> style.commit(client, UUID.randomUUID()));
-    assertThat(gateway.requests()).isEmpty();
-    assertThat(refused.attempts()).isEqualTo(1);
-    return refused;
-  }
-
-  private static ImageStoreClient client(SecureGateway gateway, @Nullable ServerTrust trust) {
-    ImageStoreClient.Builder builder =
-        ImageStoreClient.builder().endpoint(gateway.endpoint()).timing(new NoPauses());
-    return trust == null ? builder.build() : builder.serverTrust(trust).build();
   }
 
   private static HeldCertificate.Builder signed() {
@@ -133,7 +92,9 @@ class ServerTrustTest {
             .build();
     assertThat(refused(style, other, authority()))
         .contains("(another host name)")
-        .contains("expected was a certificate for the host 127.0.0.1");
+        .contains("with the alternative names [" + Certificates.CLUSTER + "]")
+        .contains("expected was a certificate for the host 127.0.0.1")
+        .contains("its alternative names count for that, a common name does not");
   }
 
   @ParameterizedTest
@@ -145,7 +106,11 @@ class ServerTrustTest {
     assertThat(refused(style, early, authority())).containsIgnoringCase("NotBefore");
     for (HeldCertificate wrong : new HeldCertificate[] {expired, early}) {
       refused(style, wrong, ServerTrust.thumbprints(thumbprint(wrong)));
-      refused(style, wrong, commonName().issuedBy(thumbprint(AUTHORITY)), AUTHORITY);
+      refused(
+          style,
+          wrong,
+          ServerTrust.commonNames(Certificates.CLUSTER).issuedBy(thumbprint(AUTHORITY)),
+          AUTHORITY);
     }
   }
 
@@ -155,7 +120,10 @@ class ServerTrustTest {
   void datesCountForACertificateThatIsItsOwnAuthority(Style style) {
     HeldCertificate expired = Certificates.expired(Certificates.server()).build();
     refused(style, expired, ServerTrust.certificateAuthorities(stream(expired)));
-    refused(style, expired, commonName().issuedBy(thumbprint(expired)));
+    refused(
+        style,
+        expired,
+        ServerTrust.commonNames(Certificates.CLUSTER).issuedBy(thumbprint(expired)));
   }
 
   @ParameterizedTest
@@ -169,6 +137,9 @@ class ServerTrustTest {
       sha1.replaceAll("..(?!$)", "$0:"),
       " " + sha1.replaceAll("..", "$0 "),
       "\u200e" + sha1,
+      "\ufeff" + sha1 + "\u202c\r\n",
+      sha1.replaceAll("..", "$0\u200b\u2060"),
+      sha1.replaceAll("....", "$0\u00ad\u2068\u200f\u2069\u202a\u202e\u00a0"),
       sha256,
       sha256.toLowerCase(Locale.ROOT).replaceAll("..(?!$)", "$0:")
     };
@@ -202,53 +173,18 @@ class ServerTrustTest {
     refused(style, signed().build(), ServerTrust.thumbprints(thumbprint(AUTHORITY)), AUTHORITY);
   }
 
-  private static ServerTrust commonName() {
-    return ServerTrust.commonNames(Certificates.CLUSTER.toUpperCase(Locale.ROOT));
-  }
-
   @ParameterizedTest
   @EnumSource(Style.class)
-  void aCommonNameOfAKnownIssuerIsTrusted(Style style) {
-    accepted(style, signed().build(), commonName().issuedBy(thumbprint(AUTHORITY)), AUTHORITY);
-    accepted(style, SELF_SIGNED, commonName().issuedBy(thumbprint(SELF_SIGNED)));
-  }
-
-  @ParameterizedTest
-  @EnumSource(Style.class)
-  void aCommonNameAloneIsRefused(Style style) {
-    assertThat(refused(style, signed().build(), commonName(), AUTHORITY))
-        .contains("a name of [" + Certificates.CLUSTER + "] of an authority that this JVM trusts");
-  }
-
-  @ParameterizedTest
-  @EnumSource(Style.class)
-  void aCommonNameOfAnotherIssuerIsRefused(Style style) {
-    HeldCertificate forged = Certificates.server().signedBy(OTHER_AUTHORITY).build();
-    ServerTrust trust = commonName().issuedBy(thumbprint(AUTHORITY));
-    assertThat(refused(style, forged, trust, OTHER_AUTHORITY))
-        .contains("(another issuer)")
-        .contains("of an issuer with a thumbprint of [" + thumbprint(AUTHORITY) + "]");
-  }
-
-  /** The issuers are those that may have signed the certificate, not those above them. */
-  @ParameterizedTest
-  @EnumSource(Style.class)
-  void theIssuerOfTheIssuerIsAnotherOne(Style style) {
-    HeldCertificate root =
-        new HeldCertificate.Builder().commonName("Root").certificateAuthority(2).build();
-    HeldCertificate middle =
-        new HeldCertificate.Builder().signedBy(root).certificateAuthority(1).build();
-    HeldCertificate own = Certificates.server().signedBy(middle).build();
-    ServerTrust above = commonName().issuedBy(thumbprint(root));
-    assertThat(refused(style, own, above, middle, root)).contains("(another issuer)");
-    accepted(style, own, commonName().issuedBy(thumbprint(middle)), middle, root);
-  }
-
-  @ParameterizedTest
-  @EnumSource(Style.class)
-  void anotherCommonNameIsRefused(Style style) {
-    ServerTrust trust = ServerTrust.commonNames("else.example").issuedBy(thumbprint(AUTHORITY));
-    assertThat(refused(style, signed().build(), trust, AUTHORITY)).contains("(another name)");
+  void ofManyAlternativeNamesSomeAreShown(Style style) {
+    HeldCertificate.Builder many = Certificates.server();
+    for (int i = 0; i < 9; i++) {
+      many.addSubjectAlternativeName("node" + i + ".example");
+    }
+    ServerTrust trust = ServerTrust.thumbprints(thumbprint(AUTHORITY));
+    assertThat(refused(style, many.build(), trust))
+        .contains("[node0.example, node1.example, node2.example, node3.example] and 6 more");
+    HeldCertificate none = new HeldCertificate.Builder().commonName(Certificates.CLUSTER).build();
+    assertThat(refused(style, none, trust)).contains("without alternative names");
   }
 
   @ParameterizedTest

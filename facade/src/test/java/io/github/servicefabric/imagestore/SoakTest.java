@@ -108,9 +108,7 @@ class SoakTest {
   private static Middleman.Deed deed(Random random) {
     Middleman.Deed[] deeds = Middleman.Deed.values();
     synchronized (random) {
-      return random.nextInt(8) == 0
-          ? deeds[random.nextInt(deeds.length)]
-          : Middleman.Deed.PASS_ON;
+      return random.nextInt(8) == 0 ? deeds[random.nextInt(deeds.length)] : Middleman.Deed.PASS_ON;
     }
   }
 

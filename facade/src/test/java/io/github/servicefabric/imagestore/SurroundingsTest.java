@@ -23,14 +23,16 @@ class SurroundingsTest {
 
   /** A TLS server takes a plain request for a broken handshake, and says so in TLS. */
   @ParameterizedTest
-  @ValueSource(strings = {"\u0015\u0003\u0001\0\u0002\u0002\u0016", "\u0015\u0003\u0003\0\u0002\n\n"})
+  @ValueSource(
+      strings = {"\u0015\u0003\u0001\0\u0002\u0002\u0016", "\u0015\u0003\u0003\0\u0002\n\n"})
   void plainHttpOnATlsPortIsToldFromTheAlertAndReachedNothing(String alert) {
     for (Style style : Style.values()) {
       try (RawServer server = RawServer.start(sending(alert));
           ImageStoreClient client = client(server.endpoint(), null)) {
         var e =
             catchThrowableOfType(
-                ImageStoreUnreachableException.class, () -> style.commit(client, UUID.randomUUID()));
+                ImageStoreUnreachableException.class,
+                () -> style.commit(client, UUID.randomUUID()));
         assertThat(e).hasMessageContaining("The endpoint speaks TLS: set it to https");
         assertThat(e.attempts()).isEqualTo(1);
       }

@@ -55,7 +55,9 @@ class UsedConnectionTest {
     TIMEOUT_TOLD {
       @Override
       void meet(Socket connection) throws IOException {
-        connection.getOutputStream().write("HTTP/1.1 408 Late\r\nContent-Length: 0\r\n\r\n".getBytes(ISO_8859_1));
+        connection
+            .getOutputStream()
+            .write("HTTP/1.1 408 Late\r\nContent-Length: 0\r\n\r\n".getBytes(ISO_8859_1));
       }
     },
     NEXT_REQUEST_CLOSES {
@@ -164,7 +166,9 @@ class UsedConnectionTest {
     return server.tls ? builder.serverTrust(TRUST).build() : builder.build();
   }
 
-  /** Answers each request, the first of several connections at once, and does as it is told then. */
+  /**
+   * Answers each request, the first of several connections at once, and does as it is told then.
+   */
   private static final class BurstServer implements AutoCloseable {
     final List<Socket> connections = new CopyOnWriteArrayList<>();
     final AtomicInteger requests = new AtomicInteger();

@@ -31,7 +31,7 @@ final class Security {
     } else if (has("thumbprint")) {
       builder.serverTrust(ServerTrust.thumbprints(property("thumbprint").split(",")));
     } else if (has("commonName")) {
-      ServerTrust named = ServerTrust.commonNames(property("commonName").split(","));
+      ServerTrust.CommonNames named = ServerTrust.commonNames(property("commonName").split(","));
       builder.serverTrust(has("issuer") ? named.issuedBy(property("issuer").split(",")) : named);
     }
     String token = secret(TOKEN);
@@ -43,7 +43,7 @@ final class Security {
     } else if (has("key")) {
       throw new IllegalArgumentException("-Dkey goes with -Dcertificate=<PEM file>");
     } else if (!token.isEmpty()) {
-      builder.credentials(ClientCredentials.bearerToken(() -> token));
+      builder.credentials(ClientCredentials.bearerToken(refused -> token));
     }
   }
 

@@ -2,6 +2,28 @@ package io.github.servicefabric.imagestore.internal.call;
 
 /** What a caller can do next, as it stands at the end of an exception's message. */
 final class Advice {
+  static final String SOURCE = "Let nobody write the file while it is uploaded, then call again.";
+  static final String SIZES_DIFFER =
+      "The session lacks nothing, but its chunks together have another size than announced: delete"
+          + " the session and send all chunks again.";
+  static final String NO_SESSIONS =
+      "This cluster has no upload sessions, as on Linux: send each file whole instead.";
+
+  static String missing(String ranges) {
+    return "The session lacks " + ranges + ": send that and commit again.";
+  }
+
+  static final String OTHER_SIZE =
+      "The session has another file size, or a parameter is wrong, or the cluster runs on Linux and"
+          + " has no upload sessions: start again under a new session, or send the file whole.";
+  static final String RANGE = "Look at the session: its missing ranges are what may be sent.";
+  static final String OTHER_PATH = "Another store path has this session: use a new one.";
+  static final String TOO_LARGE = "Send smaller chunks.";
+  static final String CHECK_STORE_PATH =
+      "Check the store path: the cluster does not take it, or knows no such operation.";
+  static final String NO_SOURCE =
+      "Check the source: a folder counts as one only where it has its mark, the file _.dir.";
+  static final String RESERVED = "The image store keeps this folder for itself.";
   static final String SEND_AGAIN = "Send all chunks again under a new session, then commit that.";
   static final String SEND_MISSING =
       "The session is unknown, or it expired 30 minutes after its last chunk, or it was lost when the"
@@ -9,7 +31,11 @@ final class Advice {
           + " than announced. Send the missing chunks and commit again, or send all of them under a"
           + " new session. If every commit ends like this, the cluster may run on Linux, which has"
           + " no such operation.";
-  static final String SESSION_GONE = "The session went away during the commit. " + SEND_AGAIN;
+  static final String SESSION_GONE =
+      "The session is unknown, or it expired 30 minutes after its last chunk, or it was lost when the"
+          + " image store moved to another node. "
+          + SEND_AGAIN;
+  static final String SESSION_WENT = "The session went away during the commit. " + SEND_AGAIN;
   static final String NO_STORE =
       "This cluster keeps packages in a folder, as development clusters do: copy the package there"
           + " instead.";
@@ -42,7 +68,8 @@ final class Advice {
           + " session again if its last chunk is not older than 30 minutes.";
 
   static final String TOKEN = "Give the client a token that this cluster accepts.";
-  static final String NO_TOKEN = "Look at why the token supplier gives no token.";
+  static final String NO_TOKEN = "Look at why the token source gives no token.";
+  static final String WRONG_TOKEN = "Let the token source give the token alone.";
   static final String OTHER_LOGIN =
       "No token answers that: Negotiate and NTLM are log-ins of Windows, Basic is one of a proxy,"
           + " and this library has none of them. Use an endpoint that takes certificates or tokens.";

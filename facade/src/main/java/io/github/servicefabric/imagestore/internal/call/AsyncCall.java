@@ -7,12 +7,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A call that runs on another thread than its caller's, and may be ended while it waits for it. */
 public final class AsyncCall<T> implements Runnable {
-  private final CallLoop<T> call;
+  private final Job<T> call;
   private final CallThreads threads;
   private final CompletableFuture<T> future = new CompletableFuture<>();
   private final AtomicBoolean taken = new AtomicBoolean();
 
-  public AsyncCall(CallLoop<T> call, CallThreads threads) {
+  public AsyncCall(Job<T> call, CallThreads threads) {
     this.call = call;
     this.threads = threads;
   }

@@ -5,7 +5,7 @@ import io.github.servicefabric.imagestore.internal.http.Answer;
 /** How an attempt ended. */
 sealed interface AttemptEnd<T> {
   /** With success. */
-  record Done<T>(T value) implements AttemptEnd<T> {}
+  record Done<T>(int status, T value) implements AttemptEnd<T> {}
 
   /** With any other answer. */
   record Answered<T>(Answer answer) implements AttemptEnd<T> {}

@@ -1,5 +1,6 @@
 package io.github.servicefabric.imagestore.internal.call;
 
+import io.github.servicefabric.imagestore.generated.model.FabricErrorCodes;
 import io.github.servicefabric.imagestore.internal.call.AttemptEnd.Answered;
 import io.github.servicefabric.imagestore.internal.call.AttemptEnd.Failed;
 import io.github.servicefabric.imagestore.internal.http.Attempt;
@@ -7,6 +8,7 @@ import io.github.servicefabric.imagestore.internal.http.TokenException;
 import io.github.servicefabric.imagestore.internal.tls.OneLine;
 import io.github.servicefabric.imagestore.internal.tls.TlsAlert;
 import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 
 /** An attempt without success, and what that means. */
@@ -16,13 +18,24 @@ record AttemptFailure(Attempt attempt, AttemptEnd<?> end, Verdict verdict) {
   static AttemptFailure of(Operation<?> operation, Attempt attempt, AttemptEnd<?> end) {
     Verdict verdict =
         end instanceof Failed<?> failed
-            ? Verdicts.of(decisive(attempt, failed), attempt.sent(), attempt.askedForCertificate())
+            ? FailureVerdicts.of(
+                decisive(attempt, failed), attempt.sent(), attempt.askedForCertificate())
             : Verdicts.of(operation.rows().get(), ((Answered<?>) end).answer());
     return new AttemptFailure(attempt, end, Surroundings.of(attempt, end, verdict));
   }
 
   private static Exception decisive(Attempt attempt, Failed<?> failed) {
-    return attempt.sent() ? failed.failure() : Verdicts.decisive(failed.failure());
+    return attempt.sent() ? failed.failure() : FailureVerdicts.decisive(failed.failure());
+  }
+
+  boolean isAnswer(int status, FabricErrorCodes code) {
+    return end instanceof Answered<?> answered
+        && answered.answer().status() == status
+        && answered.answer().code().equals(code.value());
+  }
+
+  boolean isOpen() {
+    return verdict.work() == Verdict.Work.OPEN;
   }
 
   /** Whether the name of the host, or of the proxy before it, could not be resolved. */
@@ -62,6 +75,14 @@ record AttemptFailure(Attempt attempt, AttemptEnd<?> end, Verdict verdict) {
   private String why(Exception failure) {
     if (attempt.tooLateToConnect()) {
       return " within the time for connecting";
+    }
+    if (attempt.stallLimit() != null
+        && failure instanceof SocketTimeoutException
+        && !attempt.outOfTime()) {
+      return " (it took no byte for " + attempt.stallLimit().toMillis() + " ms)";
+    }
+    if (attempt.outOfTime()) {
+      return " within " + attempt.limit().toMillis() + " ms";
     }
     // The words with which OkHttp says that the limit of a call is over.
     if (failure instanceof InterruptedIOException && "timeout".equals(failure.getMessage())) {

@@ -49,14 +49,15 @@ public final class AttemptReporter {
             .number(attempt.number())
             .sessionId(operation.subject().sessionId())
             .storePath(operation.subject().storePath())
-            .connectionReused(attempt.sent() && attempt.connectionReused())
+            .connectionReused(attempt.sent() && attempt.way().isReused())
+            .bytes(attempt.bytes())
             .duration(Duration.ofNanos(timing.nanoTime() - attempt.startNanos()));
     if (end instanceof AttemptEnd.Answered<?> answered) {
       event.statusCode(answered.answer().status()).code(answered.answer().code());
     } else if (end instanceof AttemptEnd.Failed<?> failed) {
       event.failure(failed.failure());
     } else {
-      event.statusCode(200);
+      event.statusCode(((AttemptEnd.Done<?>) end).status());
     }
     return event.build();
   }

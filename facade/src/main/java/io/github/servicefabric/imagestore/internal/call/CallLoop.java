@@ -1,10 +1,13 @@
 package io.github.servicefabric.imagestore.internal.call;
 
 import com.squareup.moshi.JsonDataException;
+import io.github.servicefabric.imagestore.FabricErrorException;
 import io.github.servicefabric.imagestore.ImageStoreException;
+import io.github.servicefabric.imagestore.UploadSession;
 import io.github.servicefabric.imagestore.internal.call.AttemptEnd.Answered;
 import io.github.servicefabric.imagestore.internal.call.AttemptEnd.Done;
 import io.github.servicefabric.imagestore.internal.call.AttemptEnd.Failed;
+import io.github.servicefabric.imagestore.internal.call.SessionLook.Explanation;
 import io.github.servicefabric.imagestore.internal.http.Answer;
 import io.github.servicefabric.imagestore.internal.http.Attempt;
 import io.github.servicefabric.imagestore.internal.http.Gateway;
@@ -13,6 +16,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * One call of an operation: its attempts one after the other, on the thread that runs it, and the
  * one thing that may come from outside, its early end.
  */
-public final class CallLoop<T> {
+public final class CallLoop<T> implements Job<T> {
   /**
    * What an attempt may take beyond the server timeout, so that the server always gives up first.
    */
@@ -28,9 +32,6 @@ public final class CallLoop<T> {
 
   /** What the image store keeps a session for: whatever comes after a longer pause is too late. */
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(30);
-
-  /** To the HTTP stack, zero would mean no limit. */
-  private static final Duration SHORTEST_LIMIT = Duration.ofNanos(1);
 
   private final Operation<T> operation;
   private final CallSettings settings;
@@ -45,6 +46,8 @@ public final class CallLoop<T> {
   private int renewals;
   private @Nullable Ending ending;
   private @Nullable Attempt current;
+  private @Nullable CallLoop<?> asking;
+  private @Nullable Explanation explanation;
 
   /** A call that begins now, whenever it is run. */
   public CallLoop(Operation<T> operation, CallSettings settings, Cluster cluster) {
@@ -63,6 +66,7 @@ public final class CallLoop<T> {
    * @throws ImageStoreException where it did not end in success
    * @throws RuntimeException what an interceptor of a given OkHttpClient throws, as it is
    */
+  @Override
   public T run() {
     while (true) {
       endIfLate();
@@ -77,10 +81,17 @@ public final class CallLoop<T> {
       if (end instanceof Failed<T> failed && failed.failure() instanceof RuntimeException bug) {
         throw bug;
       }
+      if (pause != null) {
+        await(pause);
+      }
+      Done<T> settled = settled();
+      if (settled != null) {
+        return settled.value();
+      }
       if (pause == null) {
+        explain();
         throw outcome();
       }
-      await(pause);
     }
   }
 
@@ -88,15 +99,61 @@ public final class CallLoop<T> {
     return cluster.gateways().get(gateway % cluster.gateways().size());
   }
 
+  /** Asks the session whether it has what a failure left open; null where it has not. */
+  private @Nullable Done<T> settled() {
+    SessionLook look = operation.look();
+    if (look == null || ending() != null || !look.maySettle(failures.get(failures.size() - 1))) {
+      return null;
+    }
+    try {
+      return look.settles(ask(look, cluster)) ? new Done<>(200, operation.nothing()) : null;
+    } catch (ImageStoreException e) {
+      ImageStoreException outcome = outcome();
+      outcome.addSuppressed(e);
+      throw outcome;
+    }
+  }
+
+  /** One more request, where the answer to the last has several reasons; without it one of them. */
+  private void explain() {
+    SessionLook look = operation.look();
+    ImageStoreException outcome = outcome();
+    if (look == null
+        || ending() != null
+        || !(outcome instanceof FabricErrorException refused)
+        || !look.explains(refused.statusCode(), refused.code())) {
+      return;
+    }
+    try {
+      explanation = SessionLook.explain(ask(look, cluster.onceOnly()));
+    } catch (FabricErrorException e) {
+      if (e.statusCode() == 400 && !e.code().isEmpty()) {
+        explanation = SessionLook.NO_SESSIONS;
+      }
+    } catch (ImageStoreException e) {
+      // It says what it would have said without the question.
+    }
+  }
+
+  private Optional<UploadSession> ask(SessionLook look, Cluster of) {
+    CallLoop<Optional<UploadSession>> question =
+        new CallLoop<>(look.question(), settings.within(left()), of);
+    synchronized (this) {
+      asking = question;
+      if (ending != null) {
+        question.end(ending);
+      }
+    }
+    return question.run();
+  }
+
   private Attempt begin(Gateway to) {
     attempts++;
-    Duration limit = settings.timeout().plus(GRACE);
-    Duration left = left();
-    if (left != null && left.compareTo(limit) < 0) {
-      limit = left.compareTo(SHORTEST_LIMIT) < 0 ? SHORTEST_LIMIT : left;
-    }
+    Attempt.Limits limits =
+        new Attempt.Limits(
+            settings.timeout().plus(GRACE), operation.hasBody() ? settings.stall() : null, left());
     boolean refused = !failures.isEmpty() && failures.get(failures.size() - 1).unauthorized();
-    Attempt attempt = new Attempt(attempts, to.endpoint(), timing.nanoTime(), limit, refused);
+    Attempt attempt = new Attempt(attempts, to.endpoint(), timing.nanoTime(), limits, refused);
     synchronized (this) {
       current = attempt;
       if (ending != null) {
@@ -191,12 +248,14 @@ public final class CallLoop<T> {
     }
   }
 
-  boolean isLate() {
+  @Override
+  public boolean isLate() {
     Duration left = left();
     return left != null && (left.isZero() || left.isNegative());
   }
 
-  @Nullable Duration deadline() {
+  @Override
+  public @Nullable Duration deadline() {
     return settings.deadline();
   }
 
@@ -213,23 +272,30 @@ public final class CallLoop<T> {
    * Ends the attempt under way and keeps others from starting; the first reason counts. May be
    * called by any thread.
    */
+  @Override
   public void end(Ending why) {
     Attempt toCancel;
+    CallLoop<?> question;
     synchronized (this) {
       if (ending != null) {
         return;
       }
       ending = why;
       toCancel = current;
+      question = asking;
     }
     ended.countDown();
     if (toCancel != null) {
       toCancel.cancel();
     }
+    if (question != null) {
+      question.end(why);
+    }
   }
 
   /** What the attempts so far add up to, for a call that ends without success. */
+  @Override
   public ImageStoreException outcome() {
-    return Outcome.of(operation, settings, attempts, failures, ending());
+    return Outcome.of(operation, settings, attempts, failures, ending(), explanation);
   }
 }

@@ -9,16 +9,29 @@ import org.jspecify.annotations.Nullable;
 /**
  * The options of one call, nothing left unset but the deadline, and the id that all its attempts
  * carry.
+ *
+ * @param stall how long a body may wait without a byte of it taken
  */
 public record CallSettings(
-    Duration timeout, @Nullable Duration deadline, String apiVersion, String requestId) {
+    Duration timeout,
+    @Nullable Duration deadline,
+    String apiVersion,
+    String requestId,
+    Duration stall) {
+  private static final Duration STALL = Duration.ofSeconds(30);
 
   public static CallSettings of(CallOptions options) {
     return new CallSettings(
         options.timeout(),
         options.deadline().orElse(null),
         options.apiVersion(),
-        options.requestId().isPresent() ? options.requestId().get() : freshId());
+        options.requestId().isPresent() ? options.requestId().get() : freshId(),
+        STALL);
+  }
+
+  /** For a call that is part of this one. */
+  CallSettings within(@Nullable Duration left) {
+    return new CallSettings(timeout, left, apiVersion, requestId, stall);
   }
 
   /**

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Where asynchronous calls run: on daemon threads of the client's, or where its user says. */
-public final class CallThreads implements AutoCloseable {
+public final class CallThreads implements Executor, AutoCloseable {
   private static final long IDLE_SECONDS = 60;
 
   private final Executor executor;
@@ -42,7 +42,8 @@ public final class CallThreads implements AutoCloseable {
         });
   }
 
-  void execute(Runnable call) {
+  @Override
+  public void execute(Runnable call) {
     executor.execute(call);
   }
 

@@ -16,4 +16,10 @@ public record Cluster(
     boolean tokenMayBeStale,
     RetryPolicy policy,
     Timing timing,
-    AttemptReporter reporter) {}
+    AttemptReporter reporter) {
+
+  /** For a question that is not worth a second attempt. */
+  Cluster onceOnly() {
+    return new Cluster(gateways, tokenMayBeStale, RetryPolicy.none(), timing, reporter);
+  }
+}

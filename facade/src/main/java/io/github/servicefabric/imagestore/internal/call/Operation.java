@@ -4,6 +4,7 @@ import io.github.servicefabric.imagestore.generated.api.ImageStoreApi;
 import io.github.servicefabric.imagestore.internal.http.Answer;
 import io.github.servicefabric.imagestore.internal.http.Attempt;
 import io.github.servicefabric.imagestore.internal.http.Gateway;
+import io.github.servicefabric.imagestore.internal.http.StorePath;
 import java.io.IOException;
 import java.util.List;
 import java.util.UUID;
@@ -20,8 +21,10 @@ import retrofit2.Response;
  * @param deed what is done, such as "Commit", for the log
  * @param undone what a failure leaves, such as "not committed"
  * @param effect what a lost answer means
+ * @param hasBody whether its request has a body, which the server reads before its time begins
  * @param rows what answers mean to this operation alone; the common rows follow them. Asked for
  *     when something fails, so that a success loads no table
+ * @param look where the session tells what an answer, or the loss of one, leaves open
  */
 public record Operation<T>(
     String id,
@@ -29,8 +32,15 @@ public record Operation<T>(
     String undone,
     Subject subject,
     Effect effect,
+    boolean hasBody,
     Supplier<List<Verdicts.Row>> rows,
-    Form<?, T> form) {
+    Form<?, T> form,
+    @Nullable SessionLook look) {
+
+  /** The value of success without an answer of its own. */
+  T nothing() {
+    return form.reading().apply(null);
+  }
 
   /** What a request may have done where its answer was lost. */
   public enum Effect {
@@ -52,6 +62,10 @@ public record Operation<T>(
       return new Subject("upload session " + sessionId, sessionId, null);
     }
 
+    static Subject path(StorePath path) {
+      return new Subject("store path " + path, null, path.value());
+    }
+
     /** At the beginning of a message. */
     String atTheBeginning() {
       return Character.toUpperCase(words.charAt(0)) + words.substring(1);
@@ -66,17 +80,22 @@ public record Operation<T>(
   /**
    * How a request is formed and its answer read.
    *
-   * @param emptyIsAnswer whether a 204 is an answer, too, whose value is that of no body
+   * @param reading makes the value of what a 200 brought
+   * @param other makes success of an answer other than 200; null where it is none
    */
   public record Form<R, T>(
-      Request<R> request, boolean emptyIsAnswer, Function<@Nullable R, T> reading) {
+      Request<R> request,
+      Function<@Nullable R, T> reading,
+      Function<Answer, AttemptEnd.@Nullable Done<T>> other) {
 
     AttemptEnd<T> send(Gateway gateway, Attempt attempt, CallSettings settings) throws IOException {
       Response<R> response = gateway.send(request.of(gateway.api(), settings), attempt);
-      boolean done = response.code() == 200 || (emptyIsAnswer && response.code() == 204);
-      return done
-          ? new AttemptEnd.Done<>(reading.apply(response.body()))
-          : new AttemptEnd.Answered<>(Answer.of(response));
+      if (response.code() == 200) {
+        return new AttemptEnd.Done<>(200, reading.apply(response.body()));
+      }
+      Answer answer = Answer.of(response);
+      AttemptEnd.Done<T> done = other.apply(answer);
+      return done == null ? new AttemptEnd.Answered<>(answer) : done;
     }
   }
 }

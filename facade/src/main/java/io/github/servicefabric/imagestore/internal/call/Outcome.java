@@ -4,11 +4,14 @@ import io.github.servicefabric.imagestore.FabricErrorException;
 import io.github.servicefabric.imagestore.ImageStoreException;
 import io.github.servicefabric.imagestore.ImageStoreUnreachableException;
 import io.github.servicefabric.imagestore.OutcomeUnknownException;
+import io.github.servicefabric.imagestore.SourceChangedException;
 import io.github.servicefabric.imagestore.internal.call.AttemptEnd.Answered;
 import io.github.servicefabric.imagestore.internal.call.AttemptEnd.Failed;
 import io.github.servicefabric.imagestore.internal.call.Operation.Effect;
+import io.github.servicefabric.imagestore.internal.call.SessionLook.Explanation;
 import io.github.servicefabric.imagestore.internal.call.Verdict.Work;
 import io.github.servicefabric.imagestore.internal.http.Answer;
+import io.github.servicefabric.imagestore.internal.http.SourceException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +40,8 @@ final class Outcome {
       CallSettings settings,
       int attempts,
       List<AttemptFailure> failures,
-      @Nullable Ending ending) {
+      @Nullable Ending ending,
+      @Nullable Explanation explanation) {
     Outcome outcome = new Outcome(operation, settings, attempts, ending);
     if (failures.isEmpty()) {
       return outcome.unreached("nothing was sent", Advice.CALL_AGAIN, null);
@@ -45,16 +49,17 @@ final class Outcome {
     AttemptFailure open = last(failures, Work.OPEN);
     // To what only asks, any answer is one.
     AttemptFailure refused =
-        operation.effect() == Effect.NONE
-            ? lastAnswered(failures)
-            : last(failures, Work.REFUSED);
+        operation.effect() == Effect.NONE ? lastAnswered(failures) : last(failures, Work.REFUSED);
     AttemptFailure told = failures.get(failures.size() - 1);
     ImageStoreException exception;
-    if (open != null && operation.effect() != Effect.NONE) {
+    if (told.end() instanceof Failed<?> failed
+        && failed.failure() instanceof SourceException changed) {
+      exception = outcome.unreadable(changed);
+    } else if (open != null && operation.effect() != Effect.NONE) {
       exception = outcome.unknown(told, open);
     } else if (refused != null) {
       told = refused;
-      exception = outcome.refused(refused);
+      exception = outcome.refused(refused, explanation);
     } else {
       exception = outcome.unreached(told.words(), told.verdict().advice(), outcome.exception(told));
     }
@@ -86,8 +91,21 @@ final class Outcome {
         + Advice.SAFE;
   }
 
-  private ImageStoreException refused(AttemptFailure failure) {
-    return answered(failure, operation.undone() + ", " + failure.words() + because, attempts);
+  private ImageStoreException refused(AttemptFailure failure, @Nullable Explanation explanation) {
+    return answered(
+        failure, operation.undone() + ", " + failure.words() + because, attempts, explanation);
+  }
+
+  private ImageStoreException unreadable(SourceException failure) {
+    return new SourceChangedException(
+        message(
+            operation.undone() + ", " + failure.file() + " changed: " + failure.change(),
+            Advice.SOURCE,
+            attempts),
+        facts(attempts),
+        failure.file(),
+        failure.change(),
+        failure.getCause());
   }
 
   private ImageStoreException unreached(String what, String next, @Nullable Exception cause) {
@@ -101,20 +119,24 @@ final class Outcome {
   private Exception exception(AttemptFailure failure) {
     if (failure.end() instanceof Answered<?>) {
       int number = failure.attempt().number();
-      return answered(failure, "attempt " + number + " was answered " + failure.words(), number);
+      return answered(
+          failure, "attempt " + number + " was answered " + failure.words(), number, null);
     }
     return ((Failed<?>) failure.end()).failure();
   }
 
-  private FabricErrorException answered(AttemptFailure failure, String what, int upTo) {
+  private FabricErrorException answered(
+      AttemptFailure failure, String what, int upTo, @Nullable Explanation explanation) {
     Answer answer = ((Answered<?>) failure.end()).answer();
+    String advice = explanation == null ? failure.verdict().advice() : explanation.advice();
     return new FabricErrorException(
-        message(what, failure.verdict().advice(), upTo),
+        message(what, advice, upTo),
         facts(upTo),
         answer.status(),
         answer.code(),
         answer.message(),
-        answer.challenge());
+        answer.challenge(),
+        explanation == null ? List.of() : explanation.missingRanges());
   }
 
   private String message(String what, String next, int upTo) {

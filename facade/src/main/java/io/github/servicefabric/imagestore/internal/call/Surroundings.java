@@ -38,7 +38,7 @@ final class Surroundings {
       return plain ? plain(answered.answer(), verdict) : verdict;
     }
     Exception failure = ((AttemptEnd.Failed<?>) end).failure();
-    if (plain && attempt.proxy() == null && says(failure, TLS_ALERT)) {
+    if (plain && attempt.way().proxy() == null && says(failure, TLS_ALERT)) {
       // Whoever takes a request for a broken handshake has not read it.
       return new Verdict(Work.UNREACHED, Next.NONE, Advice.SPEAKS_TLS);
     }
@@ -52,7 +52,7 @@ final class Surroundings {
       return new Verdict(verdict.work(), Next.NONE, Advice.PROXY_LOGIN);
     }
     String advice = verdict.advice();
-    if (attempt.proxy() != null) {
+    if (attempt.way().proxy() != null) {
       advice += Advice.PROXY_SET;
     }
     return new Verdict(verdict.work(), verdict.next(), port(attempt) + advice);
@@ -80,18 +80,18 @@ final class Surroundings {
   /** What may have broken a connection on which a request had gone out. */
   private static String way(Attempt attempt, Verdict verdict) {
     String advice = verdict.advice();
-    if (attempt.quiet().compareTo(LONG_QUIET) >= 0) {
-      advice = String.format(Advice.BALANCED, attempt.quiet().toSeconds()) + advice;
+    if (attempt.way().quiet().compareTo(LONG_QUIET) >= 0) {
+      advice = String.format(Advice.BALANCED, attempt.way().quiet().toSeconds()) + advice;
     }
-    if (attempt.proxy() != null) {
+    if (attempt.way().proxy() != null) {
       advice = Advice.PROXIED + advice;
     }
-    return attempt.connectionReused() ? Advice.POOLED + advice : advice;
+    return attempt.way().isReused() ? Advice.POOLED + advice : advice;
   }
 
   /** Goes behind the name of an endpoint. */
   static String through(Attempt attempt) {
-    Proxy proxy = attempt.proxy();
+    Proxy proxy = attempt.way().proxy();
     return proxy != null && proxy.address() instanceof InetSocketAddress address
         ? " through the proxy " + address.getHostString() + ":" + address.getPort()
         : "";

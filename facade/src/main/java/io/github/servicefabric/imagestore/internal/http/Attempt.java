@@ -1,9 +1,9 @@
 package io.github.servicefabric.imagestore.internal.http;
 
 import java.io.IOException;
-import java.net.Proxy;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
 import okhttp3.Connection;
 import okhttp3.HttpUrl;
@@ -19,33 +19,53 @@ public final class Attempt {
   private final int number;
   private final HttpUrl endpoint;
   private final long startNanos;
-  private final Duration limit;
+  private final Limits limits;
   private final boolean tokenRefused;
+  private final ConnectionWatch way = new ConnectionWatch();
   private @Nullable Call call;
   private boolean cancelled;
   private @Nullable AsyncTimeout connecting;
+  private @Nullable AsyncTimeout answering;
   private volatile @Nullable Connection connection;
   private volatile boolean sent;
+  private volatile long bytes;
+  private volatile boolean outOfTime;
   private volatile boolean tooLateToConnect;
-  private volatile boolean connectionMade;
-  private volatile @Nullable Proxy proxy;
-  private volatile Duration quiet = Duration.ZERO;
   private volatile boolean certificateAsked;
   private volatile @Nullable Duration retryAfter;
   private volatile @Nullable Answer brokenAnswer;
 
   /**
+   * How long an attempt may take.
+   *
+   * @param answer from its beginning to the end of its answer; from the last byte of its body where
+   *     it has one, for there the server's own time begins
+   * @param stall while a body goes out, without a byte of it taken; null where there is no body
+   * @param left of the deadline of the whole call; null where it has none
+   */
+  public record Limits(Duration answer, @Nullable Duration stall, @Nullable Duration left) {
+    /** To the HTTP stack, zero would mean no limit. */
+    private static final Duration SHORTEST = Duration.ofNanos(1);
+
+    private Duration atMost(Duration limit) {
+      if (left == null || left.compareTo(limit) >= 0) {
+        return limit;
+      }
+      return left.compareTo(SHORTEST) < 0 ? SHORTEST : left;
+    }
+  }
+
+  /**
    * Begins an attempt.
    *
-   * @param limit from now to the end of its answer
    * @param tokenRefused whether the attempt before it was answered 401
    */
   public Attempt(
-      int number, HttpUrl endpoint, long startNanos, Duration limit, boolean tokenRefused) {
+      int number, HttpUrl endpoint, long startNanos, Limits limits, boolean tokenRefused) {
     this.number = number;
     this.endpoint = endpoint;
     this.startNanos = startNanos;
-    this.limit = limit;
+    this.limits = limits;
     this.tokenRefused = tokenRefused;
   }
 
@@ -69,14 +89,75 @@ public final class Attempt {
     return startNanos;
   }
 
+  /** The limit of the answer, as it is now. */
   public Duration limit() {
-    return limit;
+    return limits.atMost(limits.answer());
+  }
+
+  /** The limit from the beginning to the end; zero where there is none. */
+  Duration wholeLimit() {
+    if (limits.stall() == null) {
+      return limit();
+    }
+    return limits.left() == null ? Duration.ZERO : limits.atMost(limits.left());
+  }
+
+  /** Without a byte taken while a body goes out; null where there is no body. */
+  public @Nullable Duration stallLimit() {
+    return limits.stall();
+  }
+
+  /** How many bytes of the body went out. */
+  public long bytes() {
+    return bytes;
+  }
+
+  void took(int more) throws IOException {
+    bytes += more;
+    Connection over = connection;
+    if (over != null
+        && over.handshake() == null
+        && over.socket().getInputStream().available() > 0) {
+      // An answer that comes before the whole body is one that does not want it. With its output
+      // closed the next write fails, whereupon OkHttp reads what was answered.
+      over.socket().shutdownOutput();
+    }
+  }
+
+  /** From here on the server works. */
+  void bodyIsOut() {
+    if (limits.stall() != null) {
+      AsyncTimeout limit =
+          new AsyncTimeout() {
+            @Override
+            protected void timedOut() {
+              outOfTime = true;
+              cancel();
+            }
+          };
+      limit.timeout(limits.answer().toNanos(), TimeUnit.NANOSECONDS);
+      limit.enter();
+      answering = limit;
+    }
+  }
+
+  /** Whether no answer came within its limit. */
+  public boolean outOfTime() {
+    return outOfTime;
+  }
+
+  /** The answer is there, or will not come. */
+  void answered() {
+    if (answering != null) {
+      answering.exit();
+      answering = null;
+    }
   }
 
   /** Its HTTP call, which is cancelled from the start where the end has come already. */
   synchronized void begun(Call call) {
     this.call = call;
-    call.addEventListener(new ConnectionWatch(this));
+    call.addEventListener(way);
     if (cancelled) {
       call.cancel();
     }
@@ -130,32 +211,9 @@ public final class Attempt {
     sent = true;
   }
 
-  void connectionMade() {
-    connectionMade = true;
-  }
-
-  /** Whether its connection had been used before. */
-  public boolean connectionReused() {
-    return !connectionMade;
-  }
-
-  void quiet(Duration time) {
-    quiet = time;
-  }
-
-  /** How long nothing came back on its connection, where an answer never did. */
-  public Duration quiet() {
-    return quiet;
-  }
-
-  void goesThrough(Proxy way) {
-    proxy = way;
-  }
-
-  /** The proxy that stands between, null where none is known. */
-  public @Nullable Proxy proxy() {
-    Proxy way = proxy;
-    return way == null || way.type() == Proxy.Type.DIRECT ? null : way;
+  /** Which connection it got, and by what way. */
+  public ConnectionWatch way() {
+    return way;
   }
 
   /** Ends the connection without reading what is still on its way. */

@@ -28,7 +28,7 @@ final class AttemptInterceptor implements Interceptor {
     Request request = chain.request();
     Attempt attempt = Attempt.of(request);
     Connection connection = Objects.requireNonNull(chain.connection());
-    if (attempt.connectionReused() && UsedConnection.isOver(connection.socket())) {
+    if (attempt.way().isReused() && UsedConnection.isOver(connection.socket())) {
       throw new UsedConnection.Over();
     }
     attempt.sending(connection);
@@ -51,7 +51,7 @@ final class AttemptInterceptor implements Interceptor {
     try {
       return chain.proceed(chain.request());
     } catch (IOException e) {
-      attempt.quiet(Duration.ofNanos(timing.nanoTime() - start));
+      attempt.way().quiet(Duration.ofNanos(timing.nanoTime() - start));
       throw e;
     }
   }

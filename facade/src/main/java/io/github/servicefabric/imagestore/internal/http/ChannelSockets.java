@@ -35,8 +35,7 @@ final class ChannelSockets extends SocketFactory {
   }
 
   @SuppressWarnings("unchecked")
-  private static void setSeconds(SocketChannel channel, SocketOption<?> option)
-      throws IOException {
+  private static void setSeconds(SocketChannel channel, SocketOption<?> option) throws IOException {
     if (option.type() == Integer.class) {
       channel.setOption((SocketOption<Integer>) option, SIGN_OF_LIFE_SECONDS);
     }

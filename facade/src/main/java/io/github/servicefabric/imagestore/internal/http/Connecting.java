@@ -2,6 +2,7 @@ package io.github.servicefabric.imagestore.internal.http;
 
 import io.github.servicefabric.imagestore.internal.tls.CertificateDemand;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
 import okhttp3.Interceptor;
@@ -31,9 +32,12 @@ final class Connecting implements Interceptor {
     limit.enter();
     attempt.connecting(limit);
     try {
-      return proceed(chain);
+      Duration stall = attempt.stallLimit();
+      Chain bounded =
+          stall == null ? chain : chain.withWriteTimeout(millis(stall), TimeUnit.MILLISECONDS);
+      return proceed(bounded);
     } catch (IOException e) {
-      if (attempt.sent() && attempt.connectionReused()) {
+      if (attempt.sent() && attempt.way().isReused()) {
         // Those that waited beside it are no better, and the next attempt gets a new one.
         chain.getConnectionPool().evictAll();
       }
@@ -43,6 +47,7 @@ final class Connecting implements Interceptor {
       throw e;
     } finally {
       attempt.connected();
+      attempt.answered();
       CertificateDemand.forget();
     }
   }
@@ -56,6 +61,11 @@ final class Connecting implements Interceptor {
         chain.getConnectionPool().evictAll();
       }
     }
+  }
+
+  /** Zero would be no limit. */
+  private static int millis(Duration stall) {
+    return (int) Math.max(1, Math.min(Integer.MAX_VALUE, stall.toMillis()));
   }
 
   /** Ends the call unless it is taken back once the connection is there. */

@@ -11,11 +11,9 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
 import okhttp3.HttpUrl;
-import okhttp3.MediaType;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.ResponseBody;
-import okio.BufferedSink;
 import org.jspecify.annotations.Nullable;
 import retrofit2.Converter;
 import retrofit2.Response;
@@ -74,19 +72,19 @@ public final class Gateway {
     Request request =
         formed
             .newBuilder()
-            .method(formed.method(), once(formed.body()))
+            .method(formed.method(), once(formed.body(), attempt))
             .header("X-ServiceFabricClientType", CLIENT_TYPE)
             .header("User-Agent", USER_AGENT)
             .tag(Attempt.class, attempt)
             .build();
     Call call = stack.http().newCall(request);
-    call.timeout().timeout(attempt.limit().toNanos(), TimeUnit.NANOSECONDS);
+    call.timeout().timeout(attempt.wholeLimit().toNanos(), TimeUnit.NANOSECONDS);
     attempt.begun(call);
     return call;
   }
 
-  private static @Nullable RequestBody once(@Nullable RequestBody body) {
-    return body == null ? null : new SentOnce(body);
+  private static @Nullable RequestBody once(@Nullable RequestBody body, Attempt attempt) {
+    return body == null ? null : new SentOnce(body, attempt);
   }
 
   private static String version() {
@@ -94,35 +92,6 @@ public final class Gateway {
       return new String(text.readAllBytes(), StandardCharsets.UTF_8).strip();
     } catch (IOException e) {
       throw new UncheckedIOException("the library's own version cannot be read", e);
-    }
-  }
-
-  /** OkHttp never replays a request whose body it may send only once. */
-  private static final class SentOnce extends RequestBody {
-    private final RequestBody body;
-
-    SentOnce(RequestBody body) {
-      this.body = body;
-    }
-
-    @Override
-    public @Nullable MediaType contentType() {
-      return body.contentType();
-    }
-
-    @Override
-    public long contentLength() throws IOException {
-      return body.contentLength();
-    }
-
-    @Override
-    public boolean isOneShot() {
-      return true;
-    }
-
-    @Override
-    public void writeTo(BufferedSink sink) throws IOException {
-      body.writeTo(sink);
     }
   }
 

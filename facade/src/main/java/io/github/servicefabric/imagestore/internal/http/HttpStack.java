@@ -1,9 +1,12 @@
 package io.github.servicefabric.imagestore.internal.http;
 
+import io.github.servicefabric.imagestore.TokenSource;
+import io.github.servicefabric.imagestore.internal.tls.Renewed;
 import io.github.servicefabric.imagestore.internal.tls.Tls;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import javax.net.SocketFactory;
@@ -27,46 +30,36 @@ public final class HttpStack implements AutoCloseable {
   /** Windows' HTTP layer closes what is idle for 2 minutes, and balancers forget it after 4. */
   private static final long KEEP_ALIVE_SECONDS = 100;
 
-  private static final Duration RENEWAL_PAUSE = Duration.ofSeconds(30);
-
-  /**
-   * A client with the certificates of the moment, and what their files looked like when they were
-   * last read.
-   *
-   * @param failedNanos when reading them failed, null where it did not
-   */
-  private record Loaded(OkHttpClient http, List<Object> stamps, @Nullable Long failedNanos) {
-    boolean isCurrent(List<Object> now, long nanos) {
-      // What a file lacked may come without a change that shows: a right to read it, or its time.
-      boolean due = failedNanos != null && nanos - failedNanos >= RENEWAL_PAUSE.toNanos();
-      return stamps.equals(now) && !due;
-    }
-  }
-
   private final OkHttpClient base;
-
   private final boolean ownsPool;
   private final Timing timing;
-  private final @Nullable Tls tls;
-  private final boolean watchesFiles;
-  private volatile Loaded loaded;
+  private final Supplier<OkHttpClient> http;
 
-  private HttpStack(OkHttpClient base, boolean ownsPool, Timing timing, @Nullable Tls tls) {
+  private HttpStack(
+      OkHttpClient base, boolean ownsPool, Timing timing, @Nullable Tls tls, Executor looks) {
     this.base = base;
     this.ownsPool = ownsPool;
     this.timing = timing;
-    this.tls = tls;
-    this.watchesFiles = tls != null && tls.hasFiles();
-    this.loaded = tls == null ? new Loaded(base, List.of(), null) : load(tls, tls.stamps());
+    if (tls != null && tls.hasFiles()) {
+      http = new Renewed<>(tls, () -> renewed(tls), timing::nanoTime, looks, HttpStack::warn);
+    } else {
+      OkHttpClient only = tls == null ? base : secured(tls);
+      http = () -> only;
+    }
   }
 
-  /** A stack that shares nothing; plain http where there is no TLS. */
+  /**
+   * A stack that shares nothing; plain http where there is no TLS.
+   *
+   * @param looks runs what looks after changed certificates, see {@link Renewed}
+   */
   public static HttpStack own(
       List<HttpUrl> endpoints,
       int maxIdleConnections,
       Timing timing,
       @Nullable Tls tls,
-      @Nullable Supplier<String> token) {
+      @Nullable TokenSource token,
+      Executor looks) {
     OkHttpClient.Builder builder =
         new OkHttpClient.Builder()
             .connectTimeout(CONNECT_LIMIT)
@@ -78,7 +71,7 @@ public final class HttpStack implements AutoCloseable {
     // Preparing TLS is a third of OkHttp's cold start, and a plain endpoint never needs it.
     builder.connectionSpecs(List.of(ConnectionSpec.CLEARTEXT));
     OkHttpClient base = limited(builder, CONNECT_LIMIT.toMillis(), timing, token);
-    return new HttpStack(base, true, timing, tls);
+    return new HttpStack(base, true, timing, tls, looks);
   }
 
   private static boolean mayHaveSeveralAddresses(List<HttpUrl> endpoints) {
@@ -108,20 +101,24 @@ public final class HttpStack implements AutoCloseable {
    * threads.
    */
   public static HttpStack on(
-      OkHttpClient client, Timing timing, @Nullable Tls tls, @Nullable Supplier<String> token) {
+      OkHttpClient client,
+      Timing timing,
+      @Nullable Tls tls,
+      @Nullable TokenSource token,
+      Executor looks) {
     OkHttpClient.Builder builder = client.newBuilder();
     if (client.socketFactory() == SocketFactory.getDefault()) {
       builder.socketFactory(new ChannelSockets());
     }
     long connectMillis = client.connectTimeoutMillis();
-    return new HttpStack(limited(builder, connectMillis, timing, token), false, timing, tls);
+    return new HttpStack(limited(builder, connectMillis, timing, token), false, timing, tls, looks);
   }
 
   private static OkHttpClient limited(
       OkHttpClient.Builder builder,
       long connectMillis,
       Timing timing,
-      @Nullable Supplier<String> token) {
+      @Nullable TokenSource token) {
     if (token != null) {
       builder.addInterceptor(new BearerToken(token));
     }
@@ -143,30 +140,9 @@ public final class HttpStack implements AutoCloseable {
         .build();
   }
 
-  /** For sending requests: with renewed certificates as soon as their files have changed. */
+  /** For sending requests: with renewed certificates soon after their files have changed. */
   OkHttpClient http() {
-    if (!watchesFiles || tls == null) {
-      return loaded.http();
-    }
-    List<Object> stamps = tls.stamps();
-    return loaded.isCurrent(stamps, timing.nanoTime()) ? loaded.http() : reload(tls, stamps);
-  }
-
-  private synchronized OkHttpClient reload(Tls tls, List<Object> stamps) {
-    if (!loaded.isCurrent(stamps, timing.nanoTime())) {
-      try {
-        loaded = load(tls, stamps);
-        // Those in use go on; none is used again, for they belong to the former certificates.
-        if (ownsPool) {
-          base.connectionPool().evictAll();
-        }
-      } catch (RuntimeException e) {
-        // Half of a renewal, perhaps: the other half changes the files again.
-        loaded = new Loaded(loaded.http(), stamps, timing.nanoTime());
-        warn("Changed certificates are not used: " + e.getMessage());
-      }
-    }
-    return loaded.http();
+    return http.get();
   }
 
   private static void warn(String message) {
@@ -177,7 +153,16 @@ public final class HttpStack implements AutoCloseable {
     }
   }
 
-  private Loaded load(Tls tls, List<Object> stamps) {
+  /** Connections in use go on; none is used again, for they belong to the former certificates. */
+  private OkHttpClient renewed(Tls tls) {
+    OkHttpClient next = secured(tls);
+    if (ownsPool) {
+      base.connectionPool().evictAll();
+    }
+    return next;
+  }
+
+  private OkHttpClient secured(Tls tls) {
     OkHttpClient.Builder builder = base.newBuilder();
     if (ownsPool) {
       builder.connectionSpecs(List.of(ConnectionSpec.MODERN_TLS));
@@ -189,7 +174,7 @@ public final class HttpStack implements AutoCloseable {
     if (secured.names() != null) {
       builder.hostnameVerifier(secured.names());
     }
-    return new Loaded(builder.build(), stamps, null);
+    return builder.build();
   }
 
   private static OkHttpClient plain() {

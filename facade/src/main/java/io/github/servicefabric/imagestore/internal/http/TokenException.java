@@ -7,7 +7,15 @@ import org.jspecify.annotations.Nullable;
 public final class TokenException extends IOException {
   private static final long serialVersionUID = 1L;
 
-  TokenException(String message, @Nullable Exception cause) {
+  private final boolean passing;
+
+  TokenException(String message, boolean passing, @Nullable Exception cause) {
     super(message, cause);
+    this.passing = passing;
+  }
+
+  /** Whether the next attempt may get a token that can be sent. */
+  public boolean passing() {
+    return passing;
   }
 }

@@ -10,9 +10,9 @@ final class UsedConnection {
   private UsedConnection() {}
 
   /**
-   * Whether its end has come, or bytes that nobody asked for. Either way no request should go out on
-   * it, so that it does no harm to take a byte. What has no channel is taken for alive: the sockets
-   * of a given client's own factory, and those through a SOCKS proxy.
+   * Whether its end has come, or bytes that nobody asked for. Either way no request should go out
+   * on it, so that it does no harm to take a byte. What has no channel is taken for alive: the
+   * sockets of a given client's own factory, and those through a SOCKS proxy.
    */
   static boolean isOver(Socket socket) {
     // Of a TLS socket it is the channel below TLS.

@@ -9,10 +9,10 @@ import javax.net.ssl.SSLSession;
  * OkHttp's check of the host name, with a message that says what was presented and what was
  * expected.
  */
-public final class HostNameCheck implements HostnameVerifier {
+final class HostNameCheck implements HostnameVerifier {
   private final HostnameVerifier check;
 
-  public HostNameCheck(HostnameVerifier check) {
+  HostNameCheck(HostnameVerifier check) {
     this.check = check;
   }
 
@@ -29,9 +29,12 @@ public final class HostNameCheck implements HostnameVerifier {
       X509Certificate presented = (X509Certificate) session.getPeerCertificates()[0];
       return new SSLPeerUnverifiedException(
           ServerCheck.refused(
-                  presented,
+                  CertificateWords.of(presented),
                   "another host name",
-                  "a certificate for the host " + host + "; for others use ServerTrust",
+                  "a certificate for the host "
+                      + host
+                      + " (its alternative names count for that, a common name does not); for others use"
+                      + " ServerTrust",
                   null)
               .getMessage());
     } catch (SSLPeerUnverifiedException e) {

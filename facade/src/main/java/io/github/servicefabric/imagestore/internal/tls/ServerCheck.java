@@ -4,36 +4,66 @@ import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.util.Set;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks a server's certificate chain by a rule, and says of a refused one what it is and what was
+ * Recognizes a server by its certificate chain, and says of a refused one what it is and what was
  * expected. It takes the socket along, for JSSE would otherwise add checks of its own, and refuse
  * without these words.
  */
-public final class ServerCheck extends X509ExtendedTrustManager {
-  private final ServerRule rule;
+public abstract class ServerCheck extends X509ExtendedTrustManager {
+  /** The certificate itself is known by its thumbprint. */
+  public static ServerCheck of(Set<Thumbprint> thumbprints) {
+    return new ServerCheck() {
+      @Override
+      void recognize(X509Certificate[] chain, String keyExchange, @Nullable Socket socket)
+          throws CertificateException {
+        chain[0].checkValidity();
+        if (!Thumbprint.anyIsOf(thumbprints, chain[0])) {
+          throw new CertificateException("another thumbprint");
+        }
+      }
 
-  public ServerCheck(ServerRule rule) {
-    this.rule = rule;
+      @Override
+      String expected() {
+        return "a certificate in its dates with a thumbprint of " + thumbprints;
+      }
+    };
   }
 
+  /**
+   * Refuses a chain by throwing.
+   *
+   * @throws GeneralSecurityException if the chain is another's; its message says in what
+   */
+  abstract void recognize(X509Certificate[] chain, String keyExchange, @Nullable Socket socket)
+      throws GeneralSecurityException;
+
+  /** What the server showed, for messages. */
+  String presented(X509Certificate[] chain) {
+    return CertificateWords.of(chain[0]);
+  }
+
+  /** What would have been the cluster's, for messages. */
+  abstract String expected();
+
   @Override
-  public void checkServerTrusted(X509Certificate[] chain, String keyExchange, Socket socket)
+  public final void checkServerTrusted(X509Certificate[] chain, String keyExchange, Socket socket)
       throws CertificateException {
     check(chain, keyExchange, socket);
   }
 
   @Override
-  public void checkServerTrusted(X509Certificate[] chain, String keyExchange, SSLEngine engine)
-      throws CertificateException {
+  public final void checkServerTrusted(
+      X509Certificate[] chain, String keyExchange, SSLEngine engine) throws CertificateException {
     check(chain, keyExchange, null);
   }
 
   @Override
-  public void checkServerTrusted(X509Certificate[] chain, String keyExchange)
+  public final void checkServerTrusted(X509Certificate[] chain, String keyExchange)
       throws CertificateException {
     check(chain, keyExchange, null);
   }
@@ -41,50 +71,49 @@ public final class ServerCheck extends X509ExtendedTrustManager {
   private void check(X509Certificate[] chain, String keyExchange, @Nullable Socket socket)
       throws CertificateException {
     try {
-      // The JVM does not look at the dates of a certificate that is an authority itself.
-      chain[0].checkValidity();
-      rule.check(chain, keyExchange, socket);
+      recognize(chain, keyExchange, socket);
     } catch (GeneralSecurityException e) {
-      throw refused(chain[0], e.getMessage(), rule.expected(), e);
+      throw refused(presented(chain), String.valueOf(e.getMessage()), expected(), e);
     }
   }
 
-  public static CertificateException refused(
-      X509Certificate presented, String why, String expected, @Nullable Exception cause) {
+  static CertificateException refused(
+      String presented, String why, String expected, @Nullable Exception cause) {
     return new CertificateException(
         "the server's certificate was refused ("
             + why
             + "): presented was "
-            + CertificateWords.of(presented)
+            + presented
             + "; expected was "
             + expected,
         cause);
   }
 
   @Override
-  public void checkClientTrusted(X509Certificate[] chain, String keyExchange, Socket socket)
+  public final void checkClientTrusted(X509Certificate[] chain, String keyExchange, Socket socket)
       throws CertificateException {
     throw notAServer();
   }
 
   @Override
-  public void checkClientTrusted(X509Certificate[] chain, String keyExchange, SSLEngine engine)
-      throws CertificateException {
+  public final void checkClientTrusted(
+      X509Certificate[] chain, String keyExchange, SSLEngine engine) throws CertificateException {
     throw notAServer();
   }
 
   @Override
-  public void checkClientTrusted(X509Certificate[] chain, String keyExchange)
+  public final void checkClientTrusted(X509Certificate[] chain, String keyExchange)
       throws CertificateException {
     throw notAServer();
   }
 
-  private static CertificateException notAServer() {
+  static CertificateException notAServer() {
     return new CertificateException("a client checks servers only");
   }
 
+  /** The authorities that the check goes by; none where it goes by something else. */
   @Override
   public X509Certificate[] getAcceptedIssuers() {
-    return rule.acceptedIssuers();
+    return new X509Certificate[0];
   }
 }

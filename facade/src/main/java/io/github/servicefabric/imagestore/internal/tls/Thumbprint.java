@@ -30,9 +30,7 @@ public record Thumbprint(String hex) {
 
   private static Thumbprint parse(String thumbprint) {
     Objects.requireNonNull(thumbprint, "thumbprint must not be null");
-    // What Windows' certificate dialog puts before a copied thumbprint is an invisible
-    // left-to-right mark.
-    String digits = thumbprint.replaceAll("[\\s:\\u200e]", "").toUpperCase(Locale.ROOT);
+    String digits = visible(thumbprint).toUpperCase(Locale.ROOT);
     boolean known = digits.length() == SHA_1_DIGITS || digits.length() == SHA_256_DIGITS;
     if (!known || !digits.matches("[0-9A-F]+")) {
       throw new IllegalArgumentException(
@@ -44,11 +42,23 @@ public record Thumbprint(String hex) {
     return new Thumbprint(digits);
   }
 
-  public static Thumbprint sha1(X509Certificate certificate) {
+  /**
+   * Leaves out what stands between the digits. Windows' certificate dialog puts an invisible mark
+   * before a copied thumbprint, and chats and documents put others anywhere.
+   */
+  private static String visible(String text) {
+    return text.codePoints()
+        .filter(c -> c != ':' && !Character.isWhitespace(c) && !Character.isSpaceChar(c))
+        .filter(c -> Character.getType(c) != Character.FORMAT)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
+  }
+
+  static Thumbprint sha1(X509Certificate certificate) {
     return of(certificate, "SHA-1");
   }
 
-  public static boolean anyIsOf(Set<Thumbprint> thumbprints, X509Certificate certificate) {
+  static boolean anyIsOf(Set<Thumbprint> thumbprints, X509Certificate certificate) {
     return thumbprints.contains(sha1(certificate))
         || thumbprints.contains(of(certificate, "SHA-256"));
   }

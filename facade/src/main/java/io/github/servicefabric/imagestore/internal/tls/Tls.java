@@ -4,12 +4,14 @@ import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import javax.net.ssl.HostnameVerifier;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509KeyManager;
+import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,28 @@ public final class Tls {
   private final @Nullable ServerIdentity server;
   private final @Nullable ClientIdentity client;
   private final List<Source> sources = new ArrayList<>();
+
+  /**
+   * How the server is recognized.
+   *
+   * @param sources what {@code trust} reads
+   * @param checksHostName whether the certificate has to name the endpoint's host: it need not
+   *     where it is known by itself
+   * @param trust reads the sources; throws {@link IllegalArgumentException} for what is wrong with
+   *     them
+   */
+  public record ServerIdentity(
+      List<Source> sources, boolean checksHostName, Supplier<X509TrustManager> trust) {}
+
+  /**
+   * How the client proves who it is.
+   *
+   * @param sources what {@code keys} reads
+   * @param keys reads the sources as of a moment; throws {@link IllegalArgumentException} for what
+   *     is wrong with them
+   */
+  public record ClientIdentity(
+      List<Source> sources, Function<Instant, X509ExtendedKeyManager> keys) {}
 
   /**
    * What connections are secured with.
@@ -68,12 +92,12 @@ public final class Tls {
    * @throws IllegalArgumentException if something is wrong with the files
    */
   public Secured read(HostnameVerifier names, @Nullable X509TrustManager others, Instant now) {
-    X509KeyManager keys = client == null ? new ClientKeyManager(null) : client.keys().apply(now);
+    KeyManager keys = new CertificateDemand(client == null ? null : client.keys().apply(now));
     X509TrustManager check = others;
     if (server != null) {
       check = server.trust().get();
     } else if (others == null) {
-      check = new ServerCheck(AuthorityRule.jvm());
+      check = AuthorityCheck.jvm();
     }
     HostnameVerifier verifier = null;
     if (server != null && !server.checksHostName()) {

@@ -112,7 +112,16 @@ class VerdictsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"notfound", "NOTFOUND", " NotFound", "operationspending", "*", "<html>", "http.sys"})
+  @ValueSource(
+      strings = {
+        "notfound",
+        "NOTFOUND",
+        " NotFound",
+        "operationspending",
+        "*",
+        "<html>",
+        "http.sys"
+      })
   void codesAreComparedAsTheyAre(String code) {
     assertThat(Verdicts.of(Verdicts.COMMIT, new Answer(404, code, "", "", false)).advice())
         .isEqualTo(Advice.CHECK_PATH);
@@ -151,7 +160,7 @@ class VerdictsTest {
   @Test
   void aFailureBeforeThereIsAConnectionReachedNothingAndMayPass() {
     for (Exception failure : connectionFailures()) {
-      Verdict verdict = Verdicts.of(failure, false, false);
+      Verdict verdict = FailureVerdicts.of(failure, false, false);
       assertThat(verdict.work()).as("%s", failure).isEqualTo(Work.UNREACHED);
       assertThat(verdict.again()).isTrue();
     }
@@ -160,7 +169,7 @@ class VerdictsTest {
   @Test
   void aFailureOnAConnectionLeavesItOpenAndMayPass() {
     for (Exception failure : connectionFailures()) {
-      Verdict verdict = Verdicts.of(failure, true, false);
+      Verdict verdict = FailureVerdicts.of(failure, true, false);
       assertThat(verdict.work()).as("%s", failure).isEqualTo(Work.OPEN);
       assertThat(verdict.again()).isTrue();
     }
@@ -171,7 +180,7 @@ class VerdictsTest {
     Exception untrusted = new SSLHandshakeException("no trust");
     untrusted.initCause(new CertificateException("another issuer"));
     for (Exception failure : List.of(untrusted, new SSLPeerUnverifiedException("name"))) {
-      Verdict verdict = Verdicts.of(failure, false, false);
+      Verdict verdict = FailureVerdicts.of(failure, false, false);
       assertThat(verdict.work()).isEqualTo(Work.UNREACHED);
       assertThat(verdict.again()).isFalse();
       assertThat(verdict.advice()).contains("certificate");
@@ -181,10 +190,10 @@ class VerdictsTest {
   @Test
   void anyFailureOfTlsBeforeTheRequestIsOneOfTheHandshakeAndAnyLaterOneLosesTheAnswer() {
     Exception failure = new SSLException("Unsupported or unrecognized SSL message");
-    assertThat(Verdicts.of(failure, false, false).work()).isEqualTo(Work.UNREACHED);
-    assertThat(Verdicts.of(failure, false, false).again()).isFalse();
-    assertThat(Verdicts.of(failure, true, false).work()).isEqualTo(Work.OPEN);
-    assertThat(Verdicts.of(failure, true, false).again()).isTrue();
+    assertThat(FailureVerdicts.of(failure, false, false).work()).isEqualTo(Work.UNREACHED);
+    assertThat(FailureVerdicts.of(failure, false, false).again()).isFalse();
+    assertThat(FailureVerdicts.of(failure, true, false).work()).isEqualTo(Work.OPEN);
+    assertThat(FailureVerdicts.of(failure, true, false).again()).isTrue();
   }
 
   @Test
@@ -192,8 +201,8 @@ class VerdictsTest {
     for (Throwable cause : List.of(new EOFException("eof"), new SocketException("reset"))) {
       Exception failure = new SSLHandshakeException("Remote host terminated the handshake");
       failure.initCause(cause);
-      assertThat(Verdicts.of(failure, false, false).work()).isEqualTo(Work.UNREACHED);
-      assertThat(Verdicts.of(failure, false, false).again()).isTrue();
+      assertThat(FailureVerdicts.of(failure, false, false).work()).isEqualTo(Work.UNREACHED);
+      assertThat(FailureVerdicts.of(failure, false, false).again()).isTrue();
     }
   }
 

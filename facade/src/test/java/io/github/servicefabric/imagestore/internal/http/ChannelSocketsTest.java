@@ -11,12 +11,14 @@ import jdk.net.ExtendedSocketOptions;
 import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.Test;
 
-/** A connection on which a server works for minutes is quiet, and must not be forgotten for that. */
+/**
+ * A connection on which a server works for minutes is quiet, and must not be forgotten for that.
+ */
 class ChannelSocketsTest {
   @Test
   void aConnectionGivesASignOfLifeEveryMinuteWhereTheSystemCan() throws IOException {
     OkHttpClient given = new OkHttpClient();
-    try (HttpStack stack = HttpStack.on(given, new SystemTiming(), null, null);
+    try (HttpStack stack = HttpStack.on(given, new SystemTiming(), null, null, Runnable::run);
         Socket socket = stack.http().socketFactory().createSocket()) {
       SocketChannel channel = socket.getChannel();
       assertThat(channel.getOption(StandardSocketOptions.SO_KEEPALIVE)).isTrue();

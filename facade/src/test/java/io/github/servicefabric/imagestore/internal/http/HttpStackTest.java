@@ -22,7 +22,7 @@ class HttpStackTest {
   })
   void aHostsAddressesAreTriedSideBySideWhereItMayHaveSeveral(boolean fast, String endpoints) {
     List<HttpUrl> urls = Arrays.stream(endpoints.split(" ")).map(HttpUrl::get).toList();
-    try (HttpStack stack = HttpStack.own(urls, 1, new SystemTiming(), null, null)) {
+    try (HttpStack stack = HttpStack.own(urls, 1, new SystemTiming(), null, null, Runnable::run)) {
       assertThat(stack.http().fastFallback()).isEqualTo(fast);
     }
   }
@@ -30,7 +30,7 @@ class HttpStackTest {
   @Test
   void theOwnHttpClientHasNoLimitButTenSecondsToConnect() {
     List<HttpUrl> urls = List.of(HttpUrl.get("http://127.0.0.1:19080/"));
-    try (HttpStack stack = HttpStack.own(urls, 1, new SystemTiming(), null, null)) {
+    try (HttpStack stack = HttpStack.own(urls, 1, new SystemTiming(), null, null, Runnable::run)) {
       assertThat(stack.http().callTimeoutMillis()).isZero();
       assertThat(stack.http().readTimeoutMillis()).isZero();
       assertThat(stack.http().writeTimeoutMillis()).isZero();

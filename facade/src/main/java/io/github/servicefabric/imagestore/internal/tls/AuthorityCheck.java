@@ -1,5 +1,6 @@
 package io.github.servicefabric.imagestore.internal.tls;
 
+import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -13,21 +14,45 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /** The chain ends in one of certain authorities, or in one of the JVM's. */
-public final class AuthorityRule implements ServerRule {
+public final class AuthorityCheck extends ServerCheck {
   private final X509ExtendedTrustManager trust;
   private final List<X509Certificate> given;
 
-  private AuthorityRule(X509ExtendedTrustManager trust, List<X509Certificate> given) {
+  private AuthorityCheck(X509ExtendedTrustManager trust, List<X509Certificate> given) {
     this.trust = trust;
     this.given = given;
   }
 
-  public static AuthorityRule jvm() {
-    return new AuthorityRule(trusting(null), List.of());
+  static AuthorityCheck jvm() {
+    return new AuthorityCheck(trusting(null), List.of());
   }
 
-  public static AuthorityRule of(List<X509Certificate> authorities) {
-    return new AuthorityRule(trusting(KeyStores.of(authorities)), authorities);
+  /** Reads the authorities. */
+  public static AuthorityCheck read(List<Source> sources) {
+    List<X509Certificate> authorities = new ArrayList<>();
+    for (Source source : sources) {
+      Content content = Content.of(source);
+      boolean store = content.is(Content.Form.PKCS12);
+      authorities.addAll(store ? Pkcs12.authorities(content) : Pem.certificates(content));
+    }
+    return of(authorities);
+  }
+
+  static AuthorityCheck of(List<X509Certificate> authorities) {
+    return new AuthorityCheck(trusting(store(authorities)), authorities);
+  }
+
+  private static KeyStore store(List<X509Certificate> authorities) {
+    try {
+      KeyStore store = KeyStore.getInstance("PKCS12");
+      store.load(null, null);
+      for (int i = 0; i < authorities.size(); i++) {
+        store.setCertificateEntry("authority-" + i, authorities.get(i));
+      }
+      return store;
+    } catch (GeneralSecurityException | IOException e) {
+      throw new IllegalArgumentException("authorities that this JVM cannot use", e);
+    }
   }
 
   /** What the JVM trusts where the store is null. */
@@ -48,13 +73,15 @@ public final class AuthorityRule implements ServerRule {
   }
 
   @Override
-  public void check(X509Certificate[] chain, String keyExchange, @Nullable Socket socket)
+  void recognize(X509Certificate[] chain, String keyExchange, @Nullable Socket socket)
       throws CertificateException {
+    // The JVM does not look at the dates of a certificate that is an authority itself.
+    chain[0].checkValidity();
     trust.checkServerTrusted(chain, keyExchange, socket);
   }
 
   @Override
-  public String expected() {
+  String expected() {
     if (given.isEmpty()) {
       return "a certificate of an authority that this JVM trusts; for others use ServerTrust";
     }
@@ -66,7 +93,7 @@ public final class AuthorityRule implements ServerRule {
   }
 
   @Override
-  public X509Certificate[] acceptedIssuers() {
+  public X509Certificate[] getAcceptedIssuers() {
     return trust.getAcceptedIssuers();
   }
 }

@@ -1,0 +1,26 @@
+package io.github.servicefabric.imagestore.internal.call;
+
+import io.github.servicefabric.imagestore.ImageStoreException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** What one call of the API's does: one operation or several. */
+public interface Job<T> {
+  /**
+   * Does it, once, on this thread.
+   *
+   * @throws ImageStoreException where it did not end in success
+   */
+  T run();
+
+  /** Ends it early; the first reason counts. May be called by any thread. */
+  void end(Ending why);
+
+  /** What it comes to where it is ended before it was run. */
+  ImageStoreException outcome();
+
+  @Nullable Duration deadline();
+
+  /** Whether the deadline has passed. */
+  boolean isLate();
+}

@@ -1,0 +1,86 @@
+package io.github.servicefabric.imagestore.internal.call;
+
+import io.github.servicefabric.imagestore.ImageStoreException;
+import io.github.servicefabric.imagestore.StoreContent;
+import io.github.servicefabric.imagestore.internal.call.Operations.Page;
+import io.github.servicefabric.imagestore.internal.http.StorePath;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** All pages of what is at a path, which is a call for each under one deadline. */
+public final class Listing implements Job<Optional<StoreContent>> {
+  private final @Nullable StorePath path;
+  private final CallSettings settings;
+  private final Cluster cluster;
+  private final long startNanos;
+  private CallLoop<Optional<Page>> current;
+  private @Nullable Ending ending;
+
+  /** Lists the root where there is no path. */
+  public Listing(@Nullable StorePath path, CallSettings settings, Cluster cluster) {
+    this.path = path;
+    this.settings = settings;
+    this.cluster = cluster;
+    this.startNanos = cluster.timing().nanoTime();
+    this.current = page(null);
+  }
+
+  private CallLoop<Optional<Page>> page(@Nullable String token) {
+    return new CallLoop<>(Operations.contentPage(path, token), settings.within(left()), cluster);
+  }
+
+  private @Nullable Duration left() {
+    Duration deadline = settings.deadline();
+    return deadline == null ? null : deadline.minusNanos(cluster.timing().nanoTime() - startNanos);
+  }
+
+  @Override
+  public Optional<StoreContent> run() {
+    List<StoreContent.File> files = new ArrayList<>();
+    List<StoreContent.Folder> folders = new ArrayList<>();
+    Optional<Page> page = current.run();
+    if (page.isEmpty()) {
+      return Optional.empty();
+    }
+    while (page.isPresent()) {
+      files.addAll(page.get().content().files());
+      folders.addAll(page.get().content().folders());
+      String next = page.get().next();
+      page = next == null ? Optional.empty() : goOn(page(next)).run();
+    }
+    return Optional.of(new StoreContent(files, folders));
+  }
+
+  private synchronized CallLoop<Optional<Page>> goOn(CallLoop<Optional<Page>> next) {
+    current = next;
+    if (ending != null) {
+      next.end(ending);
+    }
+    return next;
+  }
+
+  @Override
+  public synchronized void end(Ending why) {
+    ending = why;
+    current.end(why);
+  }
+
+  @Override
+  public @Nullable Duration deadline() {
+    return settings.deadline();
+  }
+
+  @Override
+  public boolean isLate() {
+    Duration left = left();
+    return left != null && (left.isZero() || left.isNegative());
+  }
+
+  @Override
+  public synchronized ImageStoreException outcome() {
+    return current.outcome();
+  }
+}
