@@ -850,8 +850,13 @@ public final class ImageStoreClient implements AutoCloseable {
      * its place. Its other timeouts, redirects, retries and dispatcher are not used: those are this
      * library's. It is left alone when the client is closed.
      *
-     * <p>An interrupt ends a synchronous call at once only on connections that this client opened
-     * itself, and not on those of a socket factory of its own or of a SOCKS proxy.
+     * <p>On connections that this client opened itself, an interrupt ends a synchronous call at
+     * once, the other side's end is seen before a request goes out on a connection that was used
+     * before, and a quiet connection gives a sign of life every minute (SO_KEEPALIVE). None of this
+     * holds for connections of a socket factory of its own or through a SOCKS proxy: let such a
+     * factory set SO_KEEPALIVE, or a balancer may forget a connection while the server works. How
+     * long idle connections are kept is up to its pool: let that be less than 2 minutes. The pool's
+     * idle connections are closed after a failure on a connection that had been used before.
      *
      * @param http a client of this library's own where it is unset
      * @return this builder
@@ -892,7 +897,8 @@ public final class ImageStoreClient implements AutoCloseable {
     }
 
     /**
-     * Sets how many connections are kept open for the next commits, for at most 5 minutes.
+     * Sets how many connections are kept open for the next commits, for at most 100 seconds: a
+     * server closes after 2 minutes what is idle.
      *
      * @param connections 1 or more; 256 where it is unset
      * @return this builder

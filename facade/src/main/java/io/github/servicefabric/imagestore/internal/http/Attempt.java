@@ -21,6 +21,7 @@ public final class Attempt {
   private final long startNanos;
   private final Limits limits;
   private final boolean tokenRefused;
+  private final ConnectionWatch way = new ConnectionWatch();
   private @Nullable Call call;
   private boolean cancelled;
   private @Nullable AsyncTimeout connecting;
@@ -156,6 +157,7 @@ public final class Attempt {
   /** Its HTTP call, which is cancelled from the start where the end has come already. */
   synchronized void begun(Call call) {
     this.call = call;
+    call.addEventListener(way);
     if (cancelled) {
       call.cancel();
     }
@@ -207,6 +209,11 @@ public final class Attempt {
     }
     connection = over;
     sent = true;
+  }
+
+  /** Which connection it got, and by what way. */
+  public ConnectionWatch way() {
+    return way;
   }
 
   /** Ends the connection without reading what is still on its way. */
