@@ -65,6 +65,7 @@ class PublicApiTest {
             FabricErrorException.class,
             ImageStoreUnreachableException.class,
             OutcomeUnknownException.class,
+            PackageUploadException.class,
             SourceChangedException.class)
         .allMatch(type -> type.getConstructors().length > 0);
     assertThat(RuntimeException.class).isAssignableFrom(ImageStoreException.class);
