@@ -83,6 +83,14 @@ final class Arguments {
     return duration;
   }
 
+  static long within(String name, long value, long least, long most) {
+    if (value < least || value > most) {
+      throw new IllegalArgumentException(
+          name + " must be from " + least + " to " + most + ", but was " + value);
+    }
+    return value;
+  }
+
   static int atLeastOne(String name, int count) {
     if (count < 1) {
       throw new IllegalArgumentException(name + " must be 1 or more, but was " + count);
@@ -112,16 +120,7 @@ final class Arguments {
   static ByteSource source(Path file, ByteRange range) {
     Objects.requireNonNull(range, "range must not be null");
     Objects.requireNonNull(file, "file must not be null");
-    long size;
-    try {
-      BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-      if (!attributes.isRegularFile()) {
-        throw new IllegalArgumentException("file must be a regular file, but is not: " + file);
-      }
-      size = attributes.size();
-    } catch (IOException e) {
-      throw new IllegalArgumentException("file must be there to be read, but " + e, e);
-    }
+    long size = sizeOf(file);
     if (size != range.total()) {
       throw new IllegalArgumentException(
           "range must have the file's size as its total, which is "
@@ -132,6 +131,23 @@ final class Arguments {
               + file);
     }
     return new ByteSource.OfFile(file);
+  }
+
+  static long sizeOf(Path file) {
+    Objects.requireNonNull(file, "file must not be null");
+    try {
+      BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+      if (!attributes.isRegularFile()) {
+        throw new IllegalArgumentException("file must be a regular file, but is not: " + file);
+      }
+      if (!Files.isReadable(file)) {
+        throw new IllegalArgumentException(
+            "file must be one that may be read, but is not: " + file);
+      }
+      return attributes.size();
+    } catch (IOException e) {
+      throw new IllegalArgumentException("file must be there to be read, but " + e, e);
+    }
   }
 
   static ByteSource source(byte[] bytes, ByteRange range) {

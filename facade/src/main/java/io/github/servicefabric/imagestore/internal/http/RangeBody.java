@@ -2,6 +2,7 @@ package io.github.servicefabric.imagestore.internal.http;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import okhttp3.MediaType;
 import okhttp3.RequestBody;
 import okio.BufferedSink;
@@ -55,12 +56,18 @@ public final class RangeBody extends RequestBody {
       ByteBuffer piece = ByteBuffer.allocate((int) Math.min(PIECE, Math.max(1, length)));
       long position = first;
       long end = first + length;
+      if (length == 0) {
+        reader.beforeTheLast();
+      }
       while (position < end) {
         piece.clear().limit((int) Math.min(piece.capacity(), end - position));
         int read = read(reader, piece, position);
-        sink.write(piece.array(), 0, read);
         position += read;
         progress.sent(read);
+        if (position == end) {
+          reader.beforeTheLast();
+        }
+        sink.write(piece.array(), 0, read);
       }
     }
   }
@@ -79,7 +86,7 @@ public final class RangeBody extends RequestBody {
     int read;
     try {
       read = reader.read(piece, position);
-    } catch (SourceException e) {
+    } catch (SourceException | ClosedByInterruptException e) {
       throw e;
     } catch (IOException e) {
       throw new SourceException(
