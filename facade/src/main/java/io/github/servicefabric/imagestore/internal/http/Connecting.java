@@ -2,7 +2,6 @@ package io.github.servicefabric.imagestore.internal.http;
 
 import io.github.servicefabric.imagestore.internal.tls.CertificateDemand;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
 import okhttp3.Interceptor;
@@ -32,10 +31,7 @@ final class Connecting implements Interceptor {
     limit.enter();
     attempt.connecting(limit);
     try {
-      Duration stall = attempt.stallLimit();
-      Chain bounded =
-          stall == null ? chain : chain.withWriteTimeout(millis(stall), TimeUnit.MILLISECONDS);
-      return bounded.proceed(chain.request());
+      return chain.proceed(chain.request());
     } catch (IOException e) {
       if (CertificateDemand.noticed()) {
         attempt.certificateAsked();
@@ -46,11 +42,6 @@ final class Connecting implements Interceptor {
       attempt.answered();
       CertificateDemand.forget();
     }
-  }
-
-  /** Zero would be no limit. */
-  private static int millis(Duration stall) {
-    return (int) Math.max(1, Math.min(Integer.MAX_VALUE, stall.toMillis()));
   }
 
   /** Ends the call unless it is taken back once the connection is there. */

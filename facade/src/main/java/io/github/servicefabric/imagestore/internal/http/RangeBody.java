@@ -2,6 +2,7 @@ package io.github.servicefabric.imagestore.internal.http;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import okhttp3.MediaType;
 import okhttp3.RequestBody;
 import okio.BufferedSink;
@@ -79,7 +80,8 @@ public final class RangeBody extends RequestBody {
     int read;
     try {
       read = reader.read(piece, position);
-    } catch (SourceException e) {
+    } catch (SourceException | ClosedByInterruptException e) {
+      // An interrupt says nothing of the source.
       throw e;
     } catch (IOException e) {
       throw new SourceException(
