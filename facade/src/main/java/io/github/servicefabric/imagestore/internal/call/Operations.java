@@ -132,7 +132,7 @@ public final class Operations {
                     range.toString(),
                     call.requestId()),
             NOTHING_ELSE),
-        new SessionLook(sessionId, range));
+        new SessionLook(sessionId, new SessionLook.Chunk(path, range)));
   }
 
   /** Upload File, in one request. */
@@ -160,8 +160,11 @@ public final class Operations {
   /**
    * Get Image Store Content, or Get Image Store Root Content where there is no path; empty where
    * there is nothing.
+   *
+   * @param wasThere which tokens an answer must not have, for the pages would have no end
    */
-  static Operation<Optional<Page>> contentPage(@Nullable StorePath path, @Nullable String token) {
+  static Operation<Optional<Page>> contentPage(
+      @Nullable StorePath path, @Nullable String token, Predicate<String> wasThere) {
     Request<ImageStoreContent> request =
         path == null
             ? (api, call) ->
@@ -182,7 +185,7 @@ public final class Operations {
         Effect.NONE,
         false,
         () -> Verdicts.CONTENT,
-        new Form<>(request, Reading::page, Operations::noPage),
+        new Form<>(request, body -> Reading.page(body, wasThere), Operations::noPage),
         null);
   }
 
