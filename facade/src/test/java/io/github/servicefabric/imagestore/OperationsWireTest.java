@@ -81,6 +81,21 @@ class OperationsWireTest {
   }
 
   @Test
+  void aChunkMayBeginBehind4Gib(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("sparse");
+    LargeRangeTest.sparse(file);
+    long size = LargeRangeTest.SIZE;
+    ByteRange last = new ByteRange(size - 12, size - 1, size);
+    assertSent(
+        client -> client.uploadChunk("f", ID, last, file, TRACED),
+        head(
+            "PUT /ImageStore/f/$/UploadChunk?" + QUERY,
+            "Content-Range: bytes 4294967291-4294967302/4294967303\r\n",
+            "Content-Type: application/octet-stream\r\nContent-Length: 12\r\n",
+            "the very end"));
+  }
+
+  @Test
   void aDeleteOfASession() {
     assertSent(
         client -> client.deleteUploadSession(ID, TRACED),
