@@ -2,7 +2,6 @@ package io.github.servicefabric.imagestore;
 
 import io.github.servicefabric.imagestore.internal.http.ByteSource;
 import io.github.servicefabric.imagestore.internal.http.StorePath;
-import io.github.servicefabric.imagestore.internal.tls.OneLine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +26,6 @@ final class Arguments {
   private static final String API_VERSION = "[0-9]{1,9}\\.[0-9]{1,9}(-preview)?";
   private static final int LOWEST_MAJOR_API_VERSION = 6;
   private static final long LONGEST_TIMEOUT_SECONDS = 4_294_967_295L;
-  private static final int LONGEST_SHOWN = 100;
   private static final UUID ALL_ZERO = new UUID(0, 0);
 
   private Arguments() {}
@@ -38,7 +36,7 @@ final class Arguments {
     if (read == null) {
       throw new IllegalArgumentException(
           "sessionId must be a GUID of 8-4-4-4-12 hexadecimal digits without braces, but was "
-              + shown(sessionId));
+              + Shown.of(sessionId));
     }
     return sessionId(read);
   }
@@ -85,6 +83,14 @@ final class Arguments {
     return duration;
   }
 
+  static long within(String name, long value, long least, long most) {
+    if (value < least || value > most) {
+      throw new IllegalArgumentException(
+          name + " must be from " + least + " to " + most + ", but was " + value);
+    }
+    return value;
+  }
+
   static int atLeastOne(String name, int count) {
     if (count < 1) {
       throw new IllegalArgumentException(name + " must be 1 or more, but was " + count);
@@ -97,7 +103,7 @@ final class Arguments {
     if (!apiVersion.matches(API_VERSION) || major(apiVersion) < LOWEST_MAJOR_API_VERSION) {
       throw new IllegalArgumentException(
           "apiVersion must be digits.digits, with -preview after it or not, and 6.0 or higher, but was "
-              + shown(apiVersion));
+              + Shown.of(apiVersion));
     }
     return apiVersion;
   }
@@ -114,16 +120,7 @@ final class Arguments {
   static ByteSource source(Path file, ByteRange range) {
     Objects.requireNonNull(range, "range must not be null");
     Objects.requireNonNull(file, "file must not be null");
-    long size;
-    try {
-      BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-      if (!attributes.isRegularFile()) {
-        throw new IllegalArgumentException("file must be a regular file, but is not: " + file);
-      }
-      size = attributes.size();
-    } catch (IOException e) {
-      throw new IllegalArgumentException("file must be there to be read, but " + e, e);
-    }
+    long size = sizeOf(file);
     if (size != range.total()) {
       throw new IllegalArgumentException(
           "range must have the file's size as its total, which is "
@@ -134,6 +131,23 @@ final class Arguments {
               + file);
     }
     return new ByteSource.OfFile(file);
+  }
+
+  static long sizeOf(Path file) {
+    Objects.requireNonNull(file, "file must not be null");
+    try {
+      BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+      if (!attributes.isRegularFile()) {
+        throw new IllegalArgumentException("file must be a regular file, but is not: " + file);
+      }
+      if (!Files.isReadable(file)) {
+        throw new IllegalArgumentException(
+            "file must be one that may be read, but is not: " + file);
+      }
+      return attributes.size();
+    } catch (IOException e) {
+      throw new IllegalArgumentException("file must be there to be read, but " + e, e);
+    }
   }
 
   static ByteSource source(byte[] bytes, ByteRange range) {
@@ -158,7 +172,7 @@ final class Arguments {
           || name.indexOf('/') >= 0
           || name.indexOf('\\') >= 0) {
         throw new IllegalArgumentException(
-            "skipFiles must be names of files, without a folder, but had " + shown(name));
+            "skipFiles must be names of files, without a folder, but had " + Shown.of(name));
       }
     }
     return List.copyOf(names);
@@ -180,7 +194,7 @@ final class Arguments {
       throw new IllegalArgumentException(
           "requestId must be what a header can carry, one or more printable ASCII characters with no blank at either"
               + " end, but was "
-              + shown(requestId));
+              + Shown.of(requestId));
     }
     return requestId;
   }
@@ -193,8 +207,14 @@ final class Arguments {
     Objects.requireNonNull(endpoint, "endpoint must not be null");
     String lower = endpoint.toLowerCase(Locale.ROOT);
     // HttpUrl alone would trim blanks and mend "http:host".
+    if (endpoint.indexOf(' ') >= 0 || Shown.hasInvisible(endpoint)) {
+      throw refused(
+          endpoint,
+          "an absolute http or https URL without blanks, line breaks and characters that cannot be"
+              + " seen");
+    }
     boolean absolute = lower.startsWith("http://") || lower.startsWith("https://");
-    HttpUrl url = absolute && endpoint.equals(endpoint.strip()) ? HttpUrl.parse(endpoint) : null;
+    HttpUrl url = absolute ? HttpUrl.parse(endpoint) : null;
     if (url == null) {
       throw refused(endpoint, "an absolute http or https URL such as http://localhost:19080");
     }
@@ -232,10 +252,6 @@ final class Arguments {
     String safe =
         endpoint.replaceAll("(?s)^(\\w+://)?.*@[^?#]*", "$1…@…").replaceAll("(?s)[?#].*", "?…");
     return new IllegalArgumentException(
-        "endpoint must be " + expected + ", but was " + shown(safe));
-  }
-
-  private static String shown(String value) {
-    return '"' + OneLine.of(value, LONGEST_SHOWN) + '"';
+        "endpoint must be " + expected + ", but was " + Shown.of(safe));
   }
 }

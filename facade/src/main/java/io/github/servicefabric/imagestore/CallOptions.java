@@ -59,6 +59,10 @@ public final class CallOptions {
     return timeout == null ? DEFAULT_TIMEOUT : timeout;
   }
 
+  boolean hasTimeout() {
+    return timeout != null;
+  }
+
   /** {@return the limit over all attempts and pauses; none where it is unset} */
   public Optional<Duration> deadline() {
     return Optional.ofNullable(deadline);

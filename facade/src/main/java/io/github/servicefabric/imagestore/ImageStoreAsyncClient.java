@@ -383,4 +383,68 @@ public final class ImageStoreAsyncClient {
       String from, String to, Collection<String> skipFiles, CallOptions options) {
     return client.start(client.copyContentJob(from, to, skipFiles, options));
   }
+
+  /**
+   * Does what {@link ImageStoreClient#upload(Path, String)} does.
+   *
+   * @param file as there
+   * @param storePath as there
+   * @return completed with what that returns.
+   * @throws NullPointerException if an argument is null
+   * @throws IllegalArgumentException if the gateway cannot take the path, or if the file cannot be
+   *     read
+   * @throws IllegalStateException if the client is closed
+   */
+  public CompletableFuture<UploadResult> upload(Path file, String storePath) {
+    return upload(file, storePath, UploadOptions.defaults());
+  }
+
+  /**
+   * Does what {@link ImageStoreClient#upload(Path, String, UploadOptions)} does.
+   *
+   * @param file as there
+   * @param storePath as there
+   * @param options of the upload
+   * @return completed with what that returns.
+   * @throws NullPointerException if an argument is null
+   * @throws IllegalArgumentException if the gateway cannot take the path, or if the file cannot be
+   *     read
+   * @throws IllegalStateException if the client is closed
+   */
+  public CompletableFuture<UploadResult> upload(
+      Path file, String storePath, UploadOptions options) {
+    return client.start(client.uploadJob(file, storePath, options));
+  }
+
+  /**
+   * Does what {@link ImageStoreClient#uploadPackage(Path, String)} does.
+   *
+   * @param folder as there
+   * @param storePath as there
+   * @return completed with what that returns. What is wrong with the folder completes the future
+   *     with the exception, for it is read on the thread that uploads
+   * @throws NullPointerException if an argument is null
+   * @throws IllegalArgumentException if the gateway cannot take the path
+   * @throws IllegalStateException if the client is closed
+   */
+  public CompletableFuture<PackageResult> uploadPackage(Path folder, String storePath) {
+    return uploadPackage(folder, storePath, UploadOptions.defaults());
+  }
+
+  /**
+   * Does what {@link ImageStoreClient#uploadPackage(Path, String, UploadOptions)} does.
+   *
+   * @param folder as there
+   * @param storePath as there
+   * @param options of the upload
+   * @return completed with what that returns. What is wrong with the folder completes the future
+   *     with the exception, for it is read on the thread that uploads
+   * @throws NullPointerException if an argument is null
+   * @throws IllegalArgumentException if the gateway cannot take the path
+   * @throws IllegalStateException if the client is closed
+   */
+  public CompletableFuture<PackageResult> uploadPackage(
+      Path folder, String storePath, UploadOptions options) {
+    return client.start(client.uploadPackageJob(folder, storePath, options));
+  }
 }

@@ -17,6 +17,8 @@ import io.github.servicefabric.imagestore.internal.http.StorePath;
 import io.github.servicefabric.imagestore.internal.http.SystemTiming;
 import io.github.servicefabric.imagestore.internal.http.Timing;
 import io.github.servicefabric.imagestore.internal.tls.Tls;
+import io.github.servicefabric.imagestore.internal.upload.FileJob;
+import io.github.servicefabric.imagestore.internal.upload.PackageJob;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -556,6 +558,122 @@ public final class ImageStoreClient implements AutoCloseable {
   }
 
   /**
+   * Uploads a file, and returns when it is whole in the image store. A file of up to one part goes
+   * in one request, a larger one in parts under an upload session, several at once. It may be ended
+   * anywhere, also by the end of the process, and called again: the same file to the same path goes
+   * on in the same session, for as long as the image store remembers that, which is 30 minutes
+   * after the last part and until it moves to another node. What a commit does not tell is asked
+   * for. What is at the path is overwritten.
+   *
+   * @param file a regular file that nobody writes meanwhile
+   * @param storePath the path in the image store, segments joined by slashes
+   * @return what was sent, and what was there
+   * @throws NullPointerException if an argument is null
+   * @throws IllegalArgumentException if the gateway cannot take the path (see {@link
+   *     #listContent}), or if the file is not there, is no regular file or may not be read
+   * @throws IllegalStateException if the client is closed
+   * @throws SourceChangedException if the file changed or could not be read; nothing was committed
+   * @throws FabricErrorException if the cluster answered with an error that no further attempt
+   *     mends
+   * @throws ImageStoreUnreachableException if no request reached the cluster
+   * @throws OutcomeUnknownException if the file may be whole, or not; calling again settles it
+   */
+  public UploadResult upload(Path file, String storePath) {
+    return upload(file, storePath, UploadOptions.defaults());
+  }
+
+  /**
+   * Does what {@link #upload(Path, String)} does, with options.
+   *
+   * @param file as there
+   * @param storePath as there
+   * @param options of the upload
+   * @return as there
+   * @throws NullPointerException if an argument is null
+   * @throws IllegalArgumentException as there
+   * @throws IllegalStateException if the client is closed
+   * @throws ImageStoreException as there
+   */
+  public UploadResult upload(Path file, String storePath, UploadOptions options) {
+    return run(uploadJob(file, storePath, options));
+  }
+
+  Job<UploadResult> uploadJob(Path file, String storePath, UploadOptions options) {
+    Objects.requireNonNull(options, "options must not be null");
+    return new FileJob(
+        file,
+        Arguments.storePath(storePath),
+        Arguments.sizeOf(file),
+        options,
+        settings(options),
+        hasTimeout(options),
+        cluster,
+        threads);
+  }
+
+  /**
+   * Uploads an application package, or any other folder, and returns when all of it is in the image
+   * store and every folder has its mark, the file {@code _.dir} that says that a folder is whole: a
+   * folder's after all that is below it, the root's last. It may be ended anywhere and called
+   * again: large files go on where they were, small ones are sent again.
+   *
+   * @param folder with all that is below it, which nobody writes meanwhile
+   * @param storePath the path in the image store that the folder gets
+   * @return what was sent, and what was there
+   * @throws NullPointerException if an argument is null
+   * @throws IllegalArgumentException if the gateway cannot take the path (see {@link
+   *     #listContent}), or if the folder has anything that cannot be uploaded: a name that the
+   *     gateway cannot take, names that differ by case alone, links, what is neither file nor
+   *     folder, what may not be read, a file {@code _.dir} of its own, or no file at all. The
+   *     message names all of that, and nothing was sent
+   * @throws IllegalStateException if the client is closed
+   * @throws PackageUploadException if files or marks did not get there; it has each with its reason
+   * @throws FabricErrorException if there is a whole package at the path already
+   * @throws ImageStoreException if the cluster could not be asked
+   */
+  public PackageResult uploadPackage(Path folder, String storePath) {
+    return uploadPackage(folder, storePath, UploadOptions.defaults());
+  }
+
+  /**
+   * Does what {@link #uploadPackage(Path, String)} does, with options.
+   *
+   * @param folder as there
+   * @param storePath as there
+   * @param options of the upload
+   * @return as there
+   * @throws NullPointerException if an argument is null
+   * @throws IllegalArgumentException as there
+   * @throws IllegalStateException if the client is closed
+   * @throws ImageStoreException as there
+   */
+  public PackageResult uploadPackage(Path folder, String storePath, UploadOptions options) {
+    return run(uploadPackageJob(folder, storePath, options));
+  }
+
+  Job<PackageResult> uploadPackageJob(Path folder, String storePath, UploadOptions options) {
+    Objects.requireNonNull(options, "options must not be null");
+    return new PackageJob(
+        Objects.requireNonNull(folder, "folder must not be null"),
+        Arguments.storePath(storePath),
+        options,
+        settings(options),
+        hasTimeout(options),
+        cluster,
+        threads);
+  }
+
+  private CallSettings settings(UploadOptions options) {
+    CallSettings settings = settings(options.call());
+    return settings.forUpload(
+        options.stallTimeout(), options.deadline().orElse(settings.deadline()));
+  }
+
+  private boolean hasTimeout(UploadOptions options) {
+    return options.call().orElse(defaults).hasTimeout();
+  }
+
+  /**
    * {@return this client with the same operations, each giving a future} What holds for this client
    * holds for it; it is closed with this client.
    */
@@ -732,8 +850,13 @@ public final class ImageStoreClient implements AutoCloseable {
      * its place. Its other timeouts, redirects, retries and dispatcher are not used: those are this
      * library's. It is left alone when the client is closed.
      *
-     * <p>An interrupt ends a synchronous call at once only on connections that this client opened
-     * itself, and not on those of a socket factory of its own or of a SOCKS proxy.
+     * <p>On connections that this client opened itself, an interrupt ends a synchronous call at
+     * once, the other side's end is seen before a request goes out on a connection that was used
+     * before, and a quiet connection gives a sign of life every minute (SO_KEEPALIVE). None of this
+     * holds for connections of a socket factory of its own or through a SOCKS proxy: let such a
+     * factory set SO_KEEPALIVE, or a balancer may forget a connection while the server works. How
+     * long idle connections are kept is up to its pool: let that be less than 2 minutes. The pool's
+     * idle connections are closed after a failure on a connection that had been used before.
      *
      * @param http a client of this library's own where it is unset
      * @return this builder
@@ -774,7 +897,8 @@ public final class ImageStoreClient implements AutoCloseable {
     }
 
     /**
-     * Sets how many connections are kept open for the next commits, for at most 5 minutes.
+     * Sets how many connections are kept open for the next commits, for at most 100 seconds: a
+     * server closes after 2 minutes what is idle.
      *
      * @param connections 1 or more; 256 where it is unset
      * @return this builder

@@ -19,6 +19,7 @@ public abstract sealed class ImageStoreException extends RuntimeException
     permits FabricErrorException,
         ImageStoreUnreachableException,
         OutcomeUnknownException,
+        PackageUploadException,
         SourceChangedException {
   private static final long serialVersionUID = 1L;
 

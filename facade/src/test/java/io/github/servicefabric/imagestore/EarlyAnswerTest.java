@@ -132,6 +132,21 @@ class EarlyAnswerTest {
   }
 
   @Test
+  void overTlsItIsToldAtOnceOnAConnectionThatWasUsedBefore() {
+    try (FakeImageStore store = FakeImageStore.startSecure();
+        ImageStoreClient client =
+            ImageStoreClient.builder()
+                .endpoint(store.endpoint())
+                .serverTrust(ServerTrust.certificateAuthorities(authority(store)))
+                .build()) {
+      client.listRootContent();
+      store.enqueue(Fault.earlyAnswer(reply(401), Rest.LEFT));
+      assertTold(Style.SYNC, client, 401);
+      assertThat(store.connectionCount()).isEqualTo(2);
+    }
+  }
+
+  @Test
   void overTlsItIsToldOnceAServerThatTakesNoMoreHasStalled() {
     try (FakeImageStore store = FakeImageStore.startSecure()) {
       store.enqueue(Fault.earlyAnswer(reply(413), Rest.LEFT));

@@ -53,10 +53,14 @@ class ReportTest {
               second ->
                   assertThat(second)
                       .startsWith("WARNING: " + head + "2: java.io.IOException: ")
-                      .endsWith("after 7 ms (request id trace-me); next attempt in 250 ms"),
+                      .endsWith(
+                          "on a used connection after 7 ms (request id trace-me); next attempt in 250 ms"),
               third ->
                   assertThat(third)
                       .isEqualTo("FINE: " + head + "3: HTTP 200 after 7 ms (request id trace-me)"));
+      assertThat(log.records())
+          .extracting(record -> record.getSourceClassName() + '.' + record.getSourceMethodName())
+          .containsOnly("io.github.servicefabric.imagestore.internal.call.AttemptReporter.ended");
     }
   }
 

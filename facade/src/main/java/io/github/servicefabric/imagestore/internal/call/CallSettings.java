@@ -29,8 +29,17 @@ public record CallSettings(
         STALL);
   }
 
+  public CallSettings withTimeout(Duration other) {
+    return new CallSettings(other, deadline, apiVersion, requestId, stall);
+  }
+
+  /** With limits of an upload's own. */
+  public CallSettings forUpload(Duration stall, @Nullable Duration deadline) {
+    return new CallSettings(timeout, deadline, apiVersion, requestId, stall);
+  }
+
   /** For a call that is part of this one. */
-  CallSettings within(@Nullable Duration left) {
+  public CallSettings within(@Nullable Duration left) {
     return new CallSettings(timeout, left, apiVersion, requestId, stall);
   }
 

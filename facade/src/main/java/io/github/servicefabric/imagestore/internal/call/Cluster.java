@@ -1,5 +1,6 @@
 package io.github.servicefabric.imagestore.internal.call;
 
+import io.github.servicefabric.imagestore.AttemptListener;
 import io.github.servicefabric.imagestore.RetryPolicy;
 import io.github.servicefabric.imagestore.internal.http.Gateway;
 import io.github.servicefabric.imagestore.internal.http.Timing;
@@ -18,8 +19,13 @@ public record Cluster(
     Timing timing,
     AttemptReporter reporter) {
 
+  /** With one more listener to its attempts, which hears of them first. */
+  public Cluster heardBy(AttemptListener listener) {
+    return new Cluster(gateways, tokenMayBeStale, policy, timing, reporter.heardBy(listener));
+  }
+
   /** For a question that is not worth a second attempt. */
-  Cluster onceOnly() {
+  public Cluster onceOnly() {
     return new Cluster(gateways, tokenMayBeStale, RetryPolicy.none(), timing, reporter);
   }
 }

@@ -88,6 +88,19 @@ public record Operation<T>(
       Function<@Nullable R, T> reading,
       Function<Answer, AttemptEnd.@Nullable Done<T>> other) {
 
+    /** The same request with another value of its answer. */
+    <U> Form<R, U> then(Function<T, U> next) {
+      return new Form<>(
+          request,
+          reading.andThen(next),
+          answer -> {
+            AttemptEnd.Done<T> done = other.apply(answer);
+            return done == null
+                ? null
+                : new AttemptEnd.Done<>(done.status(), next.apply(done.value()));
+          });
+    }
+
     AttemptEnd<T> send(Gateway gateway, Attempt attempt, CallSettings settings) throws IOException {
       Response<R> response = gateway.send(request.of(gateway.api(), settings), attempt);
       if (response.code() == 200) {

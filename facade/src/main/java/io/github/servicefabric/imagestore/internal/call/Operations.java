@@ -46,6 +46,36 @@ public final class Operations {
         new SessionLook(sessionId, null));
   }
 
+  /** The commit for whoever looks at the session anyway. */
+  public static Operation<@Nullable Void> commitWithoutLook(UUID sessionId) {
+    Operation<@Nullable Void> commit = commitUploadSession(sessionId);
+    return new Operation<>(
+        commit.id(),
+        commit.deed(),
+        commit.undone(),
+        commit.subject(),
+        commit.effect(),
+        commit.hasBody(),
+        commit.rows(),
+        commit.form(),
+        null);
+  }
+
+  /** The first page of what is at a path, which for a file is all. */
+  public static Operation<Optional<StoreContent>> content(StorePath path) {
+    Operation<Optional<Page>> page = contentPage(path, null, token -> false);
+    return new Operation<>(
+        page.id(),
+        page.deed(),
+        page.undone(),
+        page.subject(),
+        page.effect(),
+        page.hasBody(),
+        page.rows(),
+        page.form().then(found -> found.map(Page::content)),
+        null);
+  }
+
   /** Get Image Store Upload Session By Id; empty where the image store knows no such session. */
   public static Operation<Optional<UploadSession>> getUploadSession(UUID sessionId) {
     return new Operation<>(

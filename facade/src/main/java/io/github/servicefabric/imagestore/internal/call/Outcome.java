@@ -62,7 +62,7 @@ final class Outcome {
       exception = outcome.unknown(told, open);
     } else if (refused != null) {
       told = refused;
-      exception = outcome.refused(((Answered<?>) refused.end()).answer(), explanation);
+      exception = outcome.refused(refused, explanation);
     } else {
       exception =
           outcome.unreached(
@@ -98,9 +98,9 @@ final class Outcome {
         + Advice.SAFE;
   }
 
-  private ImageStoreException refused(Answer answer, @Nullable Explanation explanation) {
+  private ImageStoreException refused(AttemptFailure failure, @Nullable Explanation explanation) {
     return answered(
-        answer, operation.undone() + ", " + answer.inWords() + because, attempts, explanation);
+        failure, operation.undone() + ", " + failure.words() + because, attempts, explanation);
   }
 
   private ImageStoreException unreadable(SourceException failure) {
@@ -124,27 +124,26 @@ final class Outcome {
 
   /** A failure as an exception of its own, to be the cause of another or suppressed by it. */
   private Exception exception(AttemptFailure failure) {
-    if (failure.end() instanceof Answered<?> answered) {
+    if (failure.end() instanceof Answered<?>) {
       int number = failure.attempt().number();
-      Answer answer = answered.answer();
       return answered(
-          answer, "attempt " + number + " was answered " + answer.inWords(), number, null);
+          failure, "attempt " + number + " was answered " + failure.words(), number, null);
     }
     return ((Failed<?>) failure.end()).failure();
   }
 
   private FabricErrorException answered(
-      Answer answer, String what, int upTo, @Nullable Explanation explanation) {
+      AttemptFailure failure, String what, int upTo, @Nullable Explanation explanation) {
+    Answer answer = ((Answered<?>) failure.end()).answer();
     String advice =
-        explanation == null
-            ? Advice.of(Verdicts.of(operation.rows().get(), answer), operation)
-            : explanation.advice();
+        explanation == null ? Advice.of(failure.verdict(), operation) : explanation.advice();
     return new FabricErrorException(
         message(what, advice, upTo),
         facts(upTo),
         answer.status(),
         answer.code(),
         answer.message(),
+        answer.challenge(),
         explanation == null ? List.of() : explanation.missingRanges());
   }
 

@@ -24,6 +24,7 @@ public final class Attempt {
   private final long startNanos;
   private final Limits limits;
   private final boolean tokenRefused;
+  private final ConnectionWatch way = new ConnectionWatch();
   private @Nullable Call call;
   private boolean cancelled;
   private @Nullable AsyncTimeout connecting;
@@ -119,7 +120,7 @@ public final class Attempt {
   void bodyBegins() {
     Connection over = connection;
     if (limits.stall() != null && over != null) {
-      watch = new BodyWatch(over, limits.stall(), this::cancel);
+      watch = new BodyWatch(over, way.isReused(), limits.stall(), this::cancel);
     }
   }
 
@@ -171,6 +172,7 @@ public final class Attempt {
   /** Its HTTP call, which is cancelled from the start where the end has come already. */
   synchronized void begun(Call call) {
     this.call = call;
+    call.addEventListener(way);
     if (cancelled) {
       call.cancel();
     }
@@ -222,6 +224,11 @@ public final class Attempt {
     }
     connection = over;
     sent = true;
+  }
+
+  /** Which connection it got, and by what way. */
+  public ConnectionWatch way() {
+    return way;
   }
 
   /** Ends the connection without reading what is still on its way. */

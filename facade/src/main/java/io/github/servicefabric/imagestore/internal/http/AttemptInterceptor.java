@@ -1,9 +1,15 @@
 package io.github.servicefabric.imagestore.internal.http;
 
+import static java.net.HttpURLConnection.HTTP_PROXY_AUTH;
+
 import java.io.IOException;
+import java.time.Duration;
+import java.util.Objects;
+import okhttp3.Connection;
 import okhttp3.Interceptor;
 import okhttp3.Request;
 import okhttp3.Response;
+import okio.Buffer;
 
 /**
  * Stands between OkHttp and the connection, where it sees what OkHttp otherwise keeps to itself:
@@ -21,8 +27,16 @@ final class AttemptInterceptor implements Interceptor {
   public Response intercept(Chain chain) throws IOException {
     Request request = chain.request();
     Attempt attempt = Attempt.of(request);
-    attempt.sending(chain.connection());
-    Response response = chain.proceed(request);
+    Connection connection = Objects.requireNonNull(chain.connection());
+    if (attempt.way().isReused() && UsedConnection.isOver(connection.socket())) {
+      throw new UsedConnection.Over();
+    }
+    attempt.sending(connection);
+    Response response = proceed(chain, attempt);
+    if (response.code() == HTTP_PROXY_AUTH) {
+      // Of a proxy that OkHttp knows nothing of; it would take the answer for a broken one.
+      attempt.brokenAnswer(Answer.of(response, new Buffer()));
+    }
     if (response.header(RetryAfter.NAME) == null) {
       return response;
     }
@@ -30,5 +44,15 @@ final class AttemptInterceptor implements Interceptor {
     // OkHttp would act on the header by itself, and stumble over one with more digits than an int
     // has.
     return response.newBuilder().removeHeader(RetryAfter.NAME).build();
+  }
+
+  private Response proceed(Chain chain, Attempt attempt) throws IOException {
+    long start = timing.nanoTime();
+    try {
+      return chain.proceed(chain.request());
+    } catch (IOException e) {
+      attempt.way().quiet(Duration.ofNanos(timing.nanoTime() - start));
+      throw e;
+    }
   }
 }

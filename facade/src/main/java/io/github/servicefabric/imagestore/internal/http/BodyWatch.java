@@ -6,6 +6,8 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Connection;
+import okhttp3.Handshake;
+import okhttp3.TlsVersion;
 import okio.AsyncTimeout;
 import org.jspecify.annotations.Nullable;
 
@@ -36,14 +38,16 @@ final class BodyWatch {
   /**
    * Begins to watch.
    *
+   * @param reused whether an answer came on the connection before, and all that came with it
    * @param giveUp ends the attempt; called by another thread
    */
-  BodyWatch(Connection connection, Duration stall, Runnable giveUp) {
+  BodyWatch(Connection connection, boolean reused, Duration stall, Runnable giveUp) {
     Socket socket = connection.socket();
     // Of a TLS socket it is the channel below TLS.
     SocketChannel channel = socket.getChannel();
     this.below = channel == null ? socket : channel.socket();
-    this.inputIsAnswer = connection.handshake() == null;
+    Handshake tls = connection.handshake();
+    this.inputIsAnswer = tls == null || (reused && tls.tlsVersion() == TlsVersion.TLS_1_3);
     this.stall = stall;
     this.giveUp = giveUp;
     synchronized (this) {

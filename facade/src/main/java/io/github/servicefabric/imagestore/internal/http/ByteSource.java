@@ -18,6 +18,9 @@ public interface ByteSource {
   interface Reader extends Closeable {
     int read(ByteBuffer into, long position) throws IOException;
 
+    /** Called when all is read and the last of it not yet given away; throws to keep it back. */
+    default void beforeTheLast() throws IOException {}
+
     @Override
     default void close() throws IOException {}
   }

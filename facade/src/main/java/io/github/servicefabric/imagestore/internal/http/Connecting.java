@@ -31,8 +31,12 @@ final class Connecting implements Interceptor {
     limit.enter();
     attempt.connecting(limit);
     try {
-      return chain.proceed(chain.request());
+      return proceed(chain);
     } catch (IOException e) {
+      if (attempt.sent() && attempt.way().isReused()) {
+        // Those that waited beside it are no better, and the next attempt gets a new one.
+        chain.getConnectionPool().evictAll();
+      }
       if (CertificateDemand.noticed()) {
         attempt.certificateAsked();
       }
@@ -41,6 +45,17 @@ final class Connecting implements Interceptor {
       attempt.connected();
       attempt.answered();
       CertificateDemand.forget();
+    }
+  }
+
+  /** Nothing was sent on a connection that was over, so that going on is no further attempt. */
+  private static Response proceed(Chain chain) throws IOException {
+    while (true) {
+      try {
+        return chain.proceed(chain.request());
+      } catch (UsedConnection.Over e) {
+        chain.getConnectionPool().evictAll();
+      }
     }
   }
 

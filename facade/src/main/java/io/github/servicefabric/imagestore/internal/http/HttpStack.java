@@ -26,7 +26,9 @@ public final class HttpStack implements AutoCloseable {
 
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(10);
   private static final Duration NO_LIMIT = Duration.ZERO;
-  private static final long KEEP_ALIVE_MINUTES = 5;
+
+  /** Windows' HTTP layer closes what is idle for 2 minutes, and balancers forget it after 4. */
+  private static final long KEEP_ALIVE_SECONDS = 100;
 
   private final OkHttpClient base;
   private final boolean ownsPool;
@@ -62,7 +64,7 @@ public final class HttpStack implements AutoCloseable {
         new OkHttpClient.Builder()
             .connectTimeout(CONNECT_LIMIT)
             .connectionPool(
-                new ConnectionPool(maxIdleConnections, KEEP_ALIVE_MINUTES, TimeUnit.MINUTES))
+                new ConnectionPool(maxIdleConnections, KEEP_ALIVE_SECONDS, TimeUnit.SECONDS))
             .socketFactory(new ChannelSockets());
     // Trying a host's addresses side by side takes a thread for each connection.
     builder.fastFallback(mayHaveSeveralAddresses(endpoints));

@@ -56,12 +56,18 @@ public final class RangeBody extends RequestBody {
       ByteBuffer piece = ByteBuffer.allocate((int) Math.min(PIECE, Math.max(1, length)));
       long position = first;
       long end = first + length;
+      if (length == 0) {
+        reader.beforeTheLast();
+      }
       while (position < end) {
         piece.clear().limit((int) Math.min(piece.capacity(), end - position));
         int read = read(reader, piece, position);
-        sink.write(piece.array(), 0, read);
         position += read;
         progress.sent(read);
+        if (position == end) {
+          reader.beforeTheLast();
+        }
+        sink.write(piece.array(), 0, read);
       }
     }
   }

@@ -1,0 +1,132 @@
+package io.github.servicefabric.imagestore.internal.upload;
+
+import io.github.servicefabric.imagestore.AttemptListener;
+import io.github.servicefabric.imagestore.ImageStoreException;
+import io.github.servicefabric.imagestore.StoreContent;
+import io.github.servicefabric.imagestore.internal.call.CallLoop;
+import io.github.servicefabric.imagestore.internal.call.CallSettings;
+import io.github.servicefabric.imagestore.internal.call.Cluster;
+import io.github.servicefabric.imagestore.internal.call.Ending;
+import io.github.servicefabric.imagestore.internal.call.Job;
+import io.github.servicefabric.imagestore.internal.call.Listing;
+import io.github.servicefabric.imagestore.internal.call.Operation;
+import io.github.servicefabric.imagestore.internal.http.StorePath;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The requests of one upload: under one deadline, and ended together. */
+final class Calls {
+  private final Cluster cluster;
+  private final CallSettings settings;
+  private final long startNanos;
+  private final Set<Job<?>> underWay = new HashSet<>();
+  private @Nullable Ending ending;
+
+  Calls(Cluster cluster, CallSettings settings) {
+    this.cluster = cluster;
+    this.settings = settings;
+    this.startNanos = nanoTime();
+  }
+
+  CallSettings settings() {
+    return settings;
+  }
+
+  long nanoTime() {
+    return cluster.timing().nanoTime();
+  }
+
+  Duration since(long nanos) {
+    return Duration.ofNanos(nanoTime() - nanos);
+  }
+
+  int maxAttempts() {
+    return cluster.policy().maxAttempts();
+  }
+
+  /** Makes a call with a server timeout of its own; null for that of the options. */
+  <T> T call(Operation<T> operation, @Nullable Duration timeout, AttemptListener listener) {
+    CallSettings own = settings.within(left());
+    return run(
+        new CallLoop<>(
+            operation,
+            timeout == null ? own : own.withTimeout(timeout),
+            cluster.heardBy(listener)));
+  }
+
+  /** Lists all pages of a folder. */
+  Optional<StoreContent> list(StorePath path) {
+    Listing listing = new Listing(path, settings.within(left()), cluster);
+    return run(listing);
+  }
+
+  private <T> T run(Job<T> job) {
+    synchronized (this) {
+      if (ending != null) {
+        job.end(ending);
+      } else {
+        underWay.add(job);
+      }
+    }
+    try {
+      return job.run();
+    } finally {
+      synchronized (this) {
+        underWay.remove(job);
+      }
+    }
+  }
+
+  /** Makes a call that the end of the upload does not end, and that matters to nobody. */
+  void tidy(Operation<?> operation, Duration limit) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      new CallLoop<>(operation, settings.within(limit), cluster.onceOnly()).run();
+    } catch (ImageStoreException e) {
+      // What is left over goes by itself after half an hour.
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  @Nullable Duration left() {
+    Duration deadline = settings.deadline();
+    return deadline == null ? null : deadline.minus(since(startNanos));
+  }
+
+  boolean isLate() {
+    Duration left = left();
+    return left != null && (left.isZero() || left.isNegative());
+  }
+
+  synchronized @Nullable Ending ending() {
+    return ending;
+  }
+
+  void end(Ending why) {
+    Set<Job<?>> toEnd;
+    synchronized (this) {
+      if (ending != null) {
+        return;
+      }
+      ending = why;
+      toEnd = Set.copyOf(underWay);
+    }
+    toEnd.forEach(call -> call.end(why));
+  }
+
+  /** What an operation comes to that was never begun. */
+  ImageStoreException unbegun(Operation<?> operation) {
+    CallLoop<?> call = new CallLoop<>(operation, settings, cluster);
+    Ending why = ending();
+    if (why != null) {
+      call.end(why);
+    }
+    return call.outcome();
+  }
+}

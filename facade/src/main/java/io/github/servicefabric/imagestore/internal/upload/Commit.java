@@ -1,0 +1,188 @@
+package io.github.servicefabric.imagestore.internal.upload;
+
+import io.github.servicefabric.imagestore.AttemptListener;
+import io.github.servicefabric.imagestore.ByteRange;
+import io.github.servicefabric.imagestore.FabricErrorException;
+import io.github.servicefabric.imagestore.ImageStoreException;
+import io.github.servicefabric.imagestore.ImageStoreException.Facts;
+import io.github.servicefabric.imagestore.OutcomeUnknownException;
+import io.github.servicefabric.imagestore.StoreContent;
+import io.github.servicefabric.imagestore.UploadSession;
+import io.github.servicefabric.imagestore.internal.call.Operation;
+import io.github.servicefabric.imagestore.internal.call.Operations;
+import io.github.servicefabric.imagestore.internal.http.StorePath;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The end of an upload in parts: asks the session before it commits it, and where the commit does
+ * not say what became of it, asks again until that is known.
+ */
+final class Commit {
+  /** How often it may turn out that something is missing without more being there than before. */
+  static final int MOST_ROUNDS = 10;
+
+  private static final Duration FIRST = Duration.ofSeconds(60);
+  private static final long SECONDS_A_GIB = 10;
+  private static final long GIB = 1L << 30;
+
+  /** What a commit came to. */
+  enum Outcome {
+    COMMITTED,
+    /** What {@link #session} lacks is to be sent. */
+    INCOMPLETE,
+    /** The session was deleted, for it could never be committed; all is to be sent once more. */
+    ANEW
+  }
+
+  private final Upload upload;
+  private final AttemptListener listener;
+  private final StorePath path;
+  private final long size;
+  private final UUID sessionId;
+  private Optional<UploadSession> session = Optional.empty();
+  private StoreContent.@Nullable FileVersion before;
+  private @Nullable ImageStoreException last;
+  private boolean anew;
+
+  Commit(
+      Upload upload,
+      AttemptListener listener,
+      StorePath path,
+      long size,
+      UUID sessionId,
+      @Nullable Commit former) {
+    this.upload = upload;
+    this.listener = listener;
+    this.path = path;
+    this.size = size;
+    this.sessionId = sessionId;
+    this.before = former == null ? null : former.before;
+  }
+
+  private <T> T call(Operation<T> operation, @Nullable Duration timeout) {
+    return upload.calls.call(operation, timeout, listener);
+  }
+
+  /** Notes what is at the path before anything is committed. */
+  void remember() {
+    before = stored().map(StoreContent.File::version).orElse(null);
+  }
+
+  Optional<UploadSession> session() {
+    return session;
+  }
+
+  /**
+   * Commits.
+   *
+   * @param ask whether anything was sent since the session was last asked
+   */
+  Outcome settle(boolean ask, boolean ownTimeout) {
+    if (ask && !isComplete()) {
+      return Outcome.INCOMPLETE;
+    }
+    for (int round = 0; ; round++) {
+      try {
+        call(
+            Operations.commitWithoutLook(sessionId),
+            ownTimeout ? null : FIRST.plusSeconds(SECONDS_A_GIB * (size / GIB)));
+        return Outcome.COMMITTED;
+      } catch (OutcomeUnknownException e) {
+        last = e;
+        if (upload.calls.ending() != null || round >= upload.calls.maxAttempts()) {
+          throw e;
+        }
+        boolean complete = isComplete();
+        if (!complete && session.isEmpty() && isStoredAnew()) {
+          return Outcome.COMMITTED;
+        }
+        if (!complete) {
+          return Outcome.INCOMPLETE;
+        }
+      } catch (FabricErrorException e) {
+        last = e;
+        if (e.statusCode() != 400 && e.statusCode() != 404) {
+          throw e;
+        }
+        if (!isComplete()) {
+          return Outcome.INCOMPLETE;
+        }
+        return beginAnew(e);
+      }
+    }
+  }
+
+  /** Nothing is missing and yet it is refused: the joined size is wrong, which nothing mends. */
+  private Outcome beginAnew(FabricErrorException refused) {
+    if (anew) {
+      throw refused;
+    }
+    anew = true;
+    call(Operations.deleteUploadSession(sessionId), null);
+    session = Optional.empty();
+    return Outcome.ANEW;
+  }
+
+  private boolean isComplete() {
+    session = call(Operations.getUploadSession(sessionId), null);
+    return session.isPresent() && session.get().isComplete();
+  }
+
+  /** Whether the path has a file of this size that it had not before. */
+  private boolean isStoredAnew() {
+    return stored()
+        .filter(file -> file.size() == size && !file.version().equals(before))
+        .isPresent();
+  }
+
+  boolean isListed(long expected) {
+    return stored().filter(file -> file.size() == expected).isPresent();
+  }
+
+  private Optional<StoreContent.File> stored() {
+    Optional<StoreContent> content = call(Operations.content(path), null);
+    List<StoreContent.File> files = content.map(StoreContent::files).orElse(List.of());
+    return files.size() == 1 && content.get().folders().isEmpty()
+        ? Optional.of(files.get(0))
+        : Optional.empty();
+  }
+
+  ImageStoreException gaveUp() {
+    long lacking =
+        session.map(UploadSession::missingRanges).orElse(List.of()).stream()
+            .mapToLong(ByteRange::length)
+            .sum();
+    return new OutcomeUnknownException(
+        "Store path "
+            + path
+            + ": not committed, the session lacks "
+            + (session.isEmpty() ? size : lacking)
+            + " bytes however often they are sent. Call again once the cluster is well.",
+        facts(),
+        last);
+  }
+
+  ImageStoreException listedOtherwise() {
+    String listed = stored().map(file -> file.size() + " bytes").orElse("nothing");
+    return new OutcomeUnknownException(
+        "Store path "
+            + path
+            + ": outcome unknown, the file was sent twice, and the image store lists "
+            + listed
+            + " in place of its "
+            + size
+            + " bytes. Look at who else writes this path, then call again.",
+        facts(),
+        last);
+  }
+
+  private Facts facts() {
+    return Facts.of("commitImageStoreUploadSession", upload.calls.settings().requestId())
+        .sessionId(sessionId)
+        .storePath(path.value());
+  }
+}

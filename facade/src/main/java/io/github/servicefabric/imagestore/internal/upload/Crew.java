@@ -1,0 +1,145 @@
+package io.github.servicefabric.imagestore.internal.upload;
+
+import io.github.servicefabric.imagestore.internal.call.Ending;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Those who do the work of one upload: the thread that conducts it, which works itself and so needs
+ * no other, and as many helpers as the pace allows and the client's threads give.
+ */
+final class Crew {
+  private final Work work;
+  private final Executor threads;
+  private final Upload upload;
+
+  /** Helpers that were asked for and have not left. */
+  private int helpers;
+
+  /** Pieces that are being done. */
+  private int atWork;
+
+  private @Nullable Throwable bug;
+
+  Crew(Work work, Executor threads, Upload upload) {
+    this.work = work;
+    this.threads = threads;
+    this.upload = upload;
+  }
+
+  /** Does all the work, and returns when nobody is at it any more. */
+  void run() {
+    boolean interrupted = false;
+    while (true) {
+      Runnable piece = null;
+      synchronized (this) {
+        if (!isEnding()) {
+          piece = take();
+        }
+        if (piece == null && atWork == 0 && (isEnding() || work.isOver())) {
+          break;
+        }
+        if (piece == null) {
+          try {
+            wait();
+          } catch (InterruptedException e) {
+            interrupted = true;
+            upload.calls.end(Ending.INTERRUPTED);
+          }
+          continue;
+        }
+      }
+      hire();
+      perform(piece);
+      if (Thread.currentThread().isInterrupted()) {
+        upload.calls.end(Ending.INTERRUPTED);
+        // The flag would keep this thread from waiting for the others.
+        interrupted = Thread.interrupted();
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    rethrow();
+  }
+
+  private void help() {
+    while (true) {
+      Runnable piece;
+      synchronized (this) {
+        boolean needed = !isEnding() && helpers < upload.pace.allowed();
+        piece = needed ? take() : null;
+        if (piece == null) {
+          helpers--;
+          notifyAll();
+          return;
+        }
+      }
+      hire();
+      perform(piece);
+    }
+  }
+
+  private @Nullable Runnable take() {
+    Runnable piece = work.next();
+    if (piece != null) {
+      atWork++;
+    }
+    return piece;
+  }
+
+  private void perform(Runnable piece) {
+    try {
+      piece.run();
+    } catch (RuntimeException | Error e) {
+      synchronized (this) {
+        bug = bug == null ? e : bug;
+      }
+      upload.calls.end(Ending.CANCELLED);
+    } finally {
+      synchronized (this) {
+        atWork--;
+        notifyAll();
+      }
+    }
+  }
+
+  /** Asks for one more helper; one that comes too late finds nothing to do. */
+  private void hire() {
+    synchronized (this) {
+      if (isEnding() || helpers + 1 >= upload.pace.allowed()) {
+        return;
+      }
+      helpers++;
+    }
+    try {
+      threads.execute(this::help);
+    } catch (RejectedExecutionException e) {
+      synchronized (this) {
+        helpers--;
+      }
+    }
+  }
+
+  private boolean isEnding() {
+    if (upload.calls.ending() == null && upload.calls.isLate()) {
+      upload.calls.end(Ending.DEADLINE);
+    }
+    return upload.calls.ending() != null;
+  }
+
+  /** Wakes the conductor, who may be waiting for what others do. */
+  synchronized void wake() {
+    notifyAll();
+  }
+
+  private void rethrow() {
+    if (bug instanceof Error error) {
+      throw error;
+    }
+    if (bug != null) {
+      throw (RuntimeException) bug;
+    }
+  }
+}

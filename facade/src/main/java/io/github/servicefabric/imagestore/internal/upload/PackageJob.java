@@ -1,0 +1,175 @@
+package io.github.servicefabric.imagestore.internal.upload;
+
+import io.github.servicefabric.imagestore.FabricErrorException;
+import io.github.servicefabric.imagestore.ImageStoreException;
+import io.github.servicefabric.imagestore.ImageStoreException.Facts;
+import io.github.servicefabric.imagestore.PackageResult;
+import io.github.servicefabric.imagestore.PackageUploadException;
+import io.github.servicefabric.imagestore.PackageUploadException.Failure;
+import io.github.servicefabric.imagestore.UploadOptions;
+import io.github.servicefabric.imagestore.internal.call.CallSettings;
+import io.github.servicefabric.imagestore.internal.call.Cluster;
+import io.github.servicefabric.imagestore.internal.call.Ending;
+import io.github.servicefabric.imagestore.internal.call.Job;
+import io.github.servicefabric.imagestore.internal.call.Operations;
+import io.github.servicefabric.imagestore.internal.http.ByteSource;
+import io.github.servicefabric.imagestore.internal.http.StorePath;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** The upload of a package folder. */
+public final class PackageJob implements Job<PackageResult> {
+  private static final long LARGEST_WHOLE = (1L << 32) - 1;
+
+  private final Path folder;
+  private final StorePath storePath;
+  private final UploadOptions options;
+  private final Calls calls;
+  private final Upload upload;
+  private final Executor threads;
+  private final long startNanos;
+
+  /**
+   * Begins now, whenever it is run.
+   *
+   * @param ownTimeout whether the caller set the server timeout, which counts for commits then
+   */
+  public PackageJob(
+      Path folder,
+      StorePath storePath,
+      UploadOptions options,
+      CallSettings settings,
+      boolean ownTimeout,
+      Cluster cluster,
+      Executor threads) {
+    this.folder = folder;
+    this.storePath = storePath;
+    this.options = options;
+    this.calls = new Calls(cluster, settings);
+    this.upload = new Upload(calls, options, ownTimeout);
+    this.threads = threads;
+    this.startNanos = calls.nanoTime();
+  }
+
+  @Override
+  public PackageResult run() {
+    PackageFolder source = PackageFolder.read(folder, storePath, options);
+    upload.progress.expect(source.size(), source.files());
+    prepare(source);
+    PackageWork work = new PackageWork(source, upload);
+    boolean complete = false;
+    try {
+      Crew crew = new Crew(work, threads, upload);
+      work.guardedBy(crew);
+      crew.run();
+      work.sweep();
+      PackageResult result = work.result(calls.since(startNanos));
+      if (!work.failures().isEmpty()) {
+        throw failed(work, result);
+      }
+      if (calls.ending() != null && result.folders() < source.folders().size()) {
+        throw outcome();
+      }
+      complete = true;
+      return result;
+    } finally {
+      work.sweep();
+      upload.tidyUp(complete);
+      upload.progress.end();
+    }
+  }
+
+  /** A root with its mark is a whole package, which nobody overwrites by chance. */
+  private void prepare(PackageFolder source) {
+    boolean there =
+        calls
+            .call(Operations.content(source.mark(source.folders().get(0))), null, event -> {})
+            .isPresent();
+    if (there && !options.replaceExisting()) {
+      throw new FabricErrorException(
+          "Store path "
+              + storePath
+              + ": not uploaded, the image store has a whole package there. Upload to another path,"
+              + " or set replaceExisting(true), which deletes that one first.",
+          Facts.of("getImageStoreContent", calls.settings().requestId())
+              .storePath(storePath.value()),
+          200,
+          "",
+          "");
+    }
+    if (there) {
+      calls.call(Operations.deleteContent(storePath), null, event -> {});
+    }
+    if (source.folders().stream()
+        .flatMap(one -> one.files.stream())
+        .anyMatch(file -> file.size() > LARGEST_WHOLE)) {
+      askForSessions();
+    }
+  }
+
+  /** Where files of 4 GiB and more cannot go, nothing goes. */
+  private void askForSessions() {
+    try {
+      calls.call(Operations.getUploadSession(UUID.randomUUID()), null, event -> {});
+    } catch (FabricErrorException e) {
+      if (e.statusCode() != 400) {
+        throw e;
+      }
+      throw new FabricErrorException(
+          "Store path "
+              + storePath
+              + ": not uploaded, this cluster has no upload sessions, as on Linux, and the package has"
+              + " files of 4 GiB or more, which the gateway does not take in one request.",
+          Facts.of("uploadFile", calls.settings().requestId()).storePath(storePath.value()),
+          e.statusCode(),
+          e.code(),
+          e.fabricMessage());
+    }
+  }
+
+  private PackageUploadException failed(PackageWork work, PackageResult result) {
+    List<Failure> failures = work.failures();
+    Failure first = failures.get(0);
+    Ending why = calls.ending();
+    return new PackageUploadException(
+        "Store path "
+            + storePath
+            + ": the package is not whole, "
+            + failures.size()
+            + (failures.size() == 1 ? " file failed" : " files failed")
+            + (work.notBegun() > 0 ? " and " + work.notBegun() + " were not begun" : "")
+            + (why == null ? "" : "; " + why.words())
+            + ". The first is "
+            + first.file()
+            + ": "
+            + first.cause().getMessage()
+            + " Call again, which sends what is missing.",
+        Facts.of("uploadFile", calls.settings().requestId()).storePath(storePath.value()),
+        result,
+        failures);
+  }
+
+  @Override
+  public void end(Ending why) {
+    calls.end(why);
+  }
+
+  @Override
+  public ImageStoreException outcome() {
+    return calls.unbegun(Operations.uploadFile(storePath, new ByteSource.OfFile(folder), 0));
+  }
+
+  @Override
+  public @Nullable Duration deadline() {
+    return calls.settings().deadline();
+  }
+
+  @Override
+  public boolean isLate() {
+    return calls.isLate();
+  }
+}

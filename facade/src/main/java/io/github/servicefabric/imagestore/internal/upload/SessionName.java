@@ -1,0 +1,55 @@
+package io.github.servicefabric.imagestore.internal.upload;
+
+import io.github.servicefabric.imagestore.UploadOptions.Resume;
+import io.github.servicefabric.imagestore.internal.http.StorePath;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.UUID;
+
+/**
+ * The GUID of an upload's session, made of what the upload is: whoever uploads the same again asks
+ * for the same session, and no state is kept anywhere.
+ */
+final class SessionName {
+  /** Raised where the same file is to get another name. */
+  private static final String FORMAT = "imagestore-upload-1";
+
+  private SessionName() {}
+
+  static UUID of(StorePath path, WatchedFile file, Resume resume) {
+    if (resume == Resume.NEVER) {
+      return UUID.randomUUID();
+    }
+    MessageDigest digest = BlockDigests.sha256();
+    add(digest, FORMAT);
+    add(digest, resume.name());
+    add(digest, path.value());
+    add(digest, Long.toString(file.size()));
+    if (file.content() != null) {
+      digest.update(file.content().whole());
+    }
+    if (resume == Resume.UNCHANGED_FILE) {
+      FileIdentity identity = file.identity();
+      add(digest, file.file().toAbsolutePath().normalize().toString());
+      add(digest, identity.modified().toInstant().toString());
+      add(digest, String.valueOf(identity.changed()));
+      add(digest, String.valueOf(identity.key()));
+    }
+    return version8(digest.digest());
+  }
+
+  private static void add(MessageDigest digest, String part) {
+    byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+    // Its length comes first, so that no two lists of parts look alike.
+    digest.update(ByteBuffer.allocate(4).putInt(bytes.length).array());
+    digest.update(bytes);
+  }
+
+  private static UUID version8(byte[] hash) {
+    ByteBuffer bits = ByteBuffer.wrap(hash);
+    long high = bits.getLong() & ~0xf000L | 0x8000L;
+    long low = bits.getLong() >>> 2 | Long.MIN_VALUE;
+    return new UUID(high, low);
+  }
+}

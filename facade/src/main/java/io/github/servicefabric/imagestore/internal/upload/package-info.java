@@ -1,0 +1,5 @@
+/** A file or a package on its way to the image store: plan, resume, parts, marks, progress. */
+@NullMarked
+package io.github.servicefabric.imagestore.internal.upload;
+
+import org.jspecify.annotations.NullMarked;
