@@ -60,6 +60,7 @@ final class PublisherTest {
             "imagestore-facade",
             "imagestore-generated",
             "retrofit",
+            "converter-moshi",
             "moshi",
             "okhttp",
             "okhttp-jvm",

@@ -31,23 +31,13 @@ final class MainTest {
     }
   }
 
-  /**
-   * In a JVM of its own, with nothing on the class path. The client is an automatic module, which
-   * draws in other automatic ones but not OkHttp, a module proper: that has to be asked for.
-   */
+  /** In a JVM of its own, with nothing on the class path and no module asked for. */
   @Test
   void commitsWithEverythingOnTheModulePath() throws Exception {
     try (FakeImageStore store = FakeImageStore.start()) {
       UUID sessionId = store.openSession();
 
-      assertThat(
-              java(
-                  "--add-modules",
-                  "okhttp3",
-                  "-m",
-                  "consumer/consumer.Main",
-                  store.endpoint(),
-                  sessionId.toString()))
+      assertThat(java("-m", "consumer/consumer.Main", store.endpoint(), sessionId.toString()))
           .isEqualTo("committed, from module consumer");
       assertThat(store.isCommitted(sessionId)).isTrue();
     }

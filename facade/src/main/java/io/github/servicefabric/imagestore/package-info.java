@@ -24,6 +24,8 @@
  * </ul>
  *
  * <p>Nothing in this package is null unless it says so.
+ *
+ * @since 0.1.0
  */
 @NullMarked
 package io.github.servicefabric.imagestore;

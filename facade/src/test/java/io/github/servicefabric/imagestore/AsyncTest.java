@@ -71,7 +71,7 @@ class AsyncTest {
       CompletableFuture<Void> seen = done.handle((nothing, failure) -> null);
       timing.awaitPause();
       way.accept(done);
-      seen.get(30, TimeUnit.SECONDS);
+      seen.get(300, TimeUnit.SECONDS);
       timing.awaitNoTimers();
       timing.pass(Duration.ofHours(1));
       assertThat(store.requests()).hasSize(1);
@@ -103,7 +103,7 @@ class AsyncTest {
     try (ImageStoreClient client = client(store.endpoint())) {
       CompletableFuture<Void> done = client.async().commitUploadSession(UUID.randomUUID());
       assertThatExceptionOfType(ExecutionException.class)
-          .isThrownBy(() -> done.get(30, TimeUnit.SECONDS))
+          .isThrownBy(() -> done.get(300, TimeUnit.SECONDS))
           .satisfies(e -> assertThat(e).hasCauseInstanceOf(FabricErrorException.class));
       done.handle(
               (nothing, failure) -> {
@@ -141,7 +141,7 @@ class AsyncTest {
                       return nothing;
                     });
         attached.release(2);
-        handled.get(30, TimeUnit.SECONDS);
+        handled.get(300, TimeUnit.SECONDS);
         attached.drainPermits();
       }
     }
@@ -150,7 +150,7 @@ class AsyncTest {
       assertThat(completing[i].isDaemon()).isTrue();
       // While a request is under way, OkHttp lends the thread a name that shows where it goes.
       assertThat(names[i]).matches("(imagestore-http-[0-9]+)|(OkHttp http://127.*)");
-      completing[i].join(30_000);
+      completing[i].join(300_000);
       assertThat(completing[i].isAlive()).as("alive after the client was closed").isFalse();
     }
   }

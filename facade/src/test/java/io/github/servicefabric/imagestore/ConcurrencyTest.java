@@ -39,7 +39,7 @@ class ConcurrencyTest {
             connections.add(request.getConnectionIndex());
             mostHeld.accumulateAndGet(held.incrementAndGet(), Math::max);
             expected.countDown();
-            boolean inTime = released.tryAcquire(30, TimeUnit.SECONDS);
+            boolean inTime = released.tryAcquire(300, TimeUnit.SECONDS);
             held.decrementAndGet();
             return new MockResponse.Builder().code(inTime ? 200 : 500).build();
           }
@@ -82,7 +82,7 @@ class ConcurrencyTest {
           raw.readRequest(connection);
           both.countDown();
           try {
-            both.await(30, TimeUnit.SECONDS);
+            both.await(300, TimeUnit.SECONDS);
           } catch (InterruptedException e) {
             throw new IOException(e);
           }
@@ -110,7 +110,7 @@ class ConcurrencyTest {
               .mapToObj(i -> Style.SYNC.start(client, UUID.randomUUID()))
               .toArray(CompletableFuture<?>[]::new);
       release(5, 5);
-      CompletableFuture.allOf(calls).get(40, TimeUnit.SECONDS);
+      CompletableFuture.allOf(calls).get(300, TimeUnit.SECONDS);
     }
     assertThat(mostHeld).hasValue(5);
   }
@@ -123,11 +123,11 @@ class ConcurrencyTest {
             .mapToObj(i -> client.async().commitUploadSession(UUID.randomUUID()))
             .toArray(CompletableFuture<?>[]::new);
     release(commits, atOnce);
-    CompletableFuture.allOf(calls).get(40, TimeUnit.SECONDS);
+    CompletableFuture.allOf(calls).get(300, TimeUnit.SECONDS);
   }
 
   private void release(int commits, int atOnce) throws InterruptedException {
-    assertThat(expected.await(30, TimeUnit.SECONDS)).as("%d requests at once", atOnce).isTrue();
+    assertThat(expected.await(300, TimeUnit.SECONDS)).as("%d requests at once", atOnce).isTrue();
     released.release(commits);
   }
 }

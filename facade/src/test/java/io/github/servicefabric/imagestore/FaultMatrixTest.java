@@ -127,7 +127,7 @@ class FaultMatrixTest {
           send(socket, "HTTP/1.1 404 Not Found\r\nContent-Length: 500\r\n\r\n" + GOOD);
           server.readRequest(socket);
         };
-    CallOptions short1 = CallOptions.builder().deadline(java.time.Duration.ofMillis(200)).build();
+    CallOptions short1 = CallOptions.builder().deadline(java.time.Duration.ofSeconds(2)).build();
     try (RawServer server = RawServer.start(trickle);
         ImageStoreClient client = ImageStoreClient.create(server.endpoint())) {
       var refused =

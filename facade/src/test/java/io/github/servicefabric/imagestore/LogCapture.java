@@ -36,6 +36,8 @@ final class LogCapture extends Handler implements AutoCloseable {
   @Override
   public void publish(LogRecord logged) {
     beforeEach.run();
+    // Looks at the stack, hence before the caller has left it.
+    logged.getSourceMethodName();
     records.add(logged);
   }
 

@@ -86,7 +86,7 @@ class OpenSslTest {
       server.await("CN = client");
       server.awaitRequest();
       server.answer("200 OK");
-      commit.get(30, TimeUnit.SECONDS);
+      commit.get(300, TimeUnit.SECONDS);
     }
   }
 
@@ -103,7 +103,7 @@ class OpenSslTest {
       server.await("depth=0 CN = client");
       server.await("verify return:1");
       server.answer("200 OK");
-      commit.get(30, TimeUnit.SECONDS);
+      commit.get(300, TimeUnit.SECONDS);
     }
   }
 

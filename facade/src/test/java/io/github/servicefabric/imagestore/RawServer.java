@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** A server on loopback for what no HTTP server would do: each connection gets a script. */
 final class RawServer implements AutoCloseable {
-  private static final long SAFETY_NET_SECONDS = 30;
+  private static final long SAFETY_NET_SECONDS = 300;
 
   private final ServerSocket listener;
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();

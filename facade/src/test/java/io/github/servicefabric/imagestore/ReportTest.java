@@ -57,6 +57,9 @@ class ReportTest {
               third ->
                   assertThat(third)
                       .isEqualTo("FINE: " + head + "3: HTTP 200 after 7 ms (request id trace-me)"));
+      assertThat(log.records())
+          .extracting(record -> record.getSourceClassName() + '.' + record.getSourceMethodName())
+          .containsOnly("io.github.servicefabric.imagestore.internal.call.AttemptReporter.ended");
     }
   }
 

@@ -69,7 +69,7 @@ class SoakTest {
         .isEqualTo(http.connectionPool().idleConnectionCount());
     http.connectionPool().evictAll();
     for (Thread thread : ownThreads()) {
-      thread.join(TimeUnit.SECONDS.toMillis(10));
+      thread.join(TimeUnit.SECONDS.toMillis(300));
     }
     assertThat(ownThreads()).isEmpty();
   }

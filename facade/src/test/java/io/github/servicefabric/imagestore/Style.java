@@ -44,7 +44,7 @@ enum Style {
     }
   };
 
-  private static final long SAFETY_NET_SECONDS = 40;
+  private static final long SAFETY_NET_SECONDS = 300;
 
   abstract void commit(ImageStoreClient client, UUID sessionId, CallOptions options);
 

@@ -5,6 +5,8 @@ import io.github.servicefabric.imagestore.ImageStoreException;
 import io.github.servicefabric.imagestore.testing.FakeImageStore;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * The README's first command: commits a session of the embedded fake image store and meets an
@@ -12,17 +14,24 @@ import java.util.UUID;
  * cluster, and who we are, comes from what {@link Security} reads.
  */
 public final class QuickStart {
+  /** Held, because a logger that nobody holds forgets its level. */
+  private static final Logger LOG = Logger.getLogger("io.github.servicefabric.imagestore");
+
   private QuickStart() {}
 
   /**
-   * Runs the quick start; the exit status is 0 where everything went as it should.
+   * Runs the quick start, within Maven's own process. Where something went wrong it ends that
+   * process with status 1, since any other end of it is a stack trace after the answer.
    *
-   * @param arguments endpoint and session id, both empty for the embedded store
+   * @param arguments none; endpoint and session id are system properties, neither for the embedded
+   *     store
    */
   public static void main(String[] arguments) {
-    String endpoint = arguments.length > 0 ? arguments[0] : "";
-    String session = arguments.length > 1 ? arguments[1] : "";
-    System.exit(run(endpoint, session) ? 0 : 1);
+    LOG.setLevel(Level.OFF);
+    if (!run(System.getProperty("endpoint", ""), System.getProperty("session", ""))) {
+      System.out.flush();
+      System.exit(1);
+    }
   }
 
   static boolean run(String endpoint, String session) {
@@ -34,7 +43,8 @@ public final class QuickStart {
       if (endpoint.isEmpty()) {
         return onEmbeddedStore();
       }
-      ImageStoreClient.Builder builder = ImageStoreClient.builder().endpoints(endpoint.split(","));
+      ImageStoreClient.Builder builder =
+          ImageStoreClient.builder().endpoints(endpoint.strip().split("\\s*,\\s*"));
       new Security(System::getProperty, System::getenv).applyTo(builder);
       return commit(builder, endpoint, session);
     } catch (IllegalArgumentException e) {

@@ -49,9 +49,19 @@ public final class AttemptReporter {
       return;
     }
     AttemptEvent event = event(operation, settings, attempt, end);
-    guarded(() -> logger.log(level, line(operation, event, pause)));
+    // What fails here must not decide about a call; in a thread of ours it would be lost, too. The
+    // log names the method that writes a line, so it is written here and in no lambda.
+    try {
+      logger.log(level, line(operation, event, pause));
+    } catch (Throwable e) {
+      notReported(e);
+    }
     if (listener != null) {
-      guarded(() -> listener.attemptEnded(event));
+      try {
+        listener.attemptEnded(event);
+      } catch (Throwable e) {
+        notReported(e);
+      }
     }
   }
 
@@ -82,15 +92,6 @@ public final class AttemptReporter {
     }
   }
 
-  /** What fails here must not decide about a commit; in a thread of ours it would be lost, too. */
-  private void guarded(Runnable report) {
-    try {
-      report.run();
-    } catch (Throwable e) {
-      warn("An attempt could not be reported; the commit goes on", e);
-    }
-  }
-
   private static String line(Operation<?> operation, AttemptEvent event, @Nullable Duration pause) {
     Exception failure = event.failure();
     String result =
@@ -114,9 +115,10 @@ public final class AttemptReporter {
         + (pause == null ? "" : "; next attempt in " + pause.toMillis() + " ms");
   }
 
-  private static void warn(String message, Throwable thrown) {
+  private static void notReported(Throwable thrown) {
     try {
-      System.getLogger(LOGGER).log(Level.WARNING, message, thrown);
+      System.getLogger(LOGGER)
+          .log(Level.WARNING, "An attempt could not be reported; the call goes on", thrown);
     } catch (Throwable e) {
       // The logger is what fails.
     }

@@ -128,13 +128,10 @@ class AnswerTest {
     Random random = new Random(seed);
     for (int i = 0; i < 5_000; i++) {
       byte[] body = anyBody(random);
-      long start = System.nanoTime();
       Answer answer = Answer.read(500, new Buffer().write(body));
       String words = answer.inWords();
-      long millis = (System.nanoTime() - start) / 1_000_000;
       assertThat(kept(answer)).as("kept, seed %d, body %d", seed, i).isLessThanOrEqualTo(4096);
       assertThat(words).as("seed %d, body %d", seed, i).hasSizeLessThan(1000).doesNotContain("\n");
-      assertThat(millis).as("cost, seed %d, body %d", seed, i).isLessThan(2000);
     }
   }
 

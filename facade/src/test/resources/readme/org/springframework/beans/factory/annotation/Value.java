@@ -1,0 +1,6 @@
+package org.springframework.beans.factory.annotation;
+
+/** What the README uses of Spring. */
+public @interface Value {
+  String value();
+}

@@ -1,0 +1,4 @@
+package org.springframework.context.annotation;
+
+/** What the README uses of Spring. */
+public @interface Bean {}
