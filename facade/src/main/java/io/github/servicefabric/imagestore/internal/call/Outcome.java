@@ -47,7 +47,9 @@ final class Outcome {
       return outcome.unreached("nothing was sent", Advice.CALL_AGAIN, null);
     }
     AttemptFailure open = last(failures, Work.OPEN);
-    AttemptFailure refused = last(failures, Work.REFUSED);
+    // To what only asks, any answer is one.
+    AttemptFailure refused =
+        operation.effect() == Effect.NONE ? lastAnswered(failures) : last(failures, Work.REFUSED);
     AttemptFailure told = failures.get(failures.size() - 1);
     ImageStoreException exception;
     if (told.end() instanceof Failed<?> failed
@@ -57,7 +59,7 @@ final class Outcome {
       exception = outcome.unknown(told, open);
     } else if (refused != null) {
       told = refused;
-      exception = outcome.refused(((Answered<?>) refused.end()).answer(), explanation);
+      exception = outcome.refused(refused, explanation);
     } else {
       exception = outcome.unreached(told.words(), told.verdict().advice(), outcome.exception(told));
     }
@@ -89,9 +91,9 @@ final class Outcome {
         + Advice.SAFE;
   }
 
-  private ImageStoreException refused(Answer answer, @Nullable Explanation explanation) {
+  private ImageStoreException refused(AttemptFailure failure, @Nullable Explanation explanation) {
     return answered(
-        answer, operation.undone() + ", " + answer.inWords() + because, attempts, explanation);
+        failure, operation.undone() + ", " + failure.words() + because, attempts, explanation);
   }
 
   private ImageStoreException unreadable(SourceException failure) {
@@ -115,27 +117,25 @@ final class Outcome {
 
   /** A failure as an exception of its own, to be the cause of another or suppressed by it. */
   private Exception exception(AttemptFailure failure) {
-    if (failure.end() instanceof Answered<?> answered) {
+    if (failure.end() instanceof Answered<?>) {
       int number = failure.attempt().number();
-      Answer answer = answered.answer();
       return answered(
-          answer, "attempt " + number + " was answered " + answer.inWords(), number, null);
+          failure, "attempt " + number + " was answered " + failure.words(), number, null);
     }
     return ((Failed<?>) failure.end()).failure();
   }
 
   private FabricErrorException answered(
-      Answer answer, String what, int upTo, @Nullable Explanation explanation) {
-    String advice =
-        explanation == null
-            ? Verdicts.of(operation.rows().get(), answer).advice()
-            : explanation.advice();
+      AttemptFailure failure, String what, int upTo, @Nullable Explanation explanation) {
+    Answer answer = ((Answered<?>) failure.end()).answer();
+    String advice = explanation == null ? failure.verdict().advice() : explanation.advice();
     return new FabricErrorException(
         message(what, advice, upTo),
         facts(upTo),
         answer.status(),
         answer.code(),
         answer.message(),
+        answer.challenge(),
         explanation == null ? List.of() : explanation.missingRanges());
   }
 
@@ -156,6 +156,16 @@ final class Outcome {
         .attempts(upTo)
         .sessionId(operation.subject().sessionId())
         .storePath(operation.subject().storePath());
+  }
+
+  private static @Nullable AttemptFailure lastAnswered(List<AttemptFailure> failures) {
+    AttemptFailure last = null;
+    for (AttemptFailure failure : failures) {
+      if (failure.end() instanceof Answered<?>) {
+        last = failure;
+      }
+    }
+    return last;
   }
 
   private static @Nullable AttemptFailure last(List<AttemptFailure> failures, Work work) {

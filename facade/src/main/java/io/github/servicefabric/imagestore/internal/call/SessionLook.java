@@ -52,6 +52,7 @@ public record SessionLook(UUID sessionId, @Nullable ByteRange chunk) {
   boolean explains(int status, String code) {
     return chunk == null
         && status == 400
+        && !code.isEmpty()
         && !code.equals(FabricErrorCodes.FABRIC_E_INVALID_UPLOAD_SESSION_ID.value());
   }
 

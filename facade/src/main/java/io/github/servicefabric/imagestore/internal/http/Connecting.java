@@ -35,8 +35,16 @@ final class Connecting implements Interceptor {
       Duration stall = attempt.stallLimit();
       Chain bounded =
           stall == null ? chain : chain.withWriteTimeout(millis(stall), TimeUnit.MILLISECONDS);
-      return bounded.proceed(chain.request());
+      Response response = proceed(bounded);
+      String retryAfter = attempt.retryAfterAsSent();
+      return attempt.isOthers() && retryAfter != null
+          ? response.newBuilder().header(RetryAfter.NAME, retryAfter).build()
+          : response;
     } catch (IOException e) {
+      if (attempt.sent() && attempt.way().isReused()) {
+        // Those that waited beside it are no better, and the next attempt gets a new one.
+        chain.getConnectionPool().evictAll();
+      }
       if (CertificateDemand.noticed()) {
         attempt.certificateAsked();
       }
@@ -45,6 +53,17 @@ final class Connecting implements Interceptor {
       attempt.connected();
       attempt.answered();
       CertificateDemand.forget();
+    }
+  }
+
+  /** Nothing was sent on a connection that was over, so that going on is no further attempt. */
+  private static Response proceed(Chain chain) throws IOException {
+    while (true) {
+      try {
+        return chain.proceed(chain.request());
+      } catch (UsedConnection.Over e) {
+        chain.getConnectionPool().evictAll();
+      }
     }
   }
 
