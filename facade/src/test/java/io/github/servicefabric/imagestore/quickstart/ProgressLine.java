@@ -17,6 +17,7 @@ final class ProgressLine implements UploadListener {
   private final LongSupplier nanoTime;
   private long lastNanos;
   private int width;
+  private boolean complete;
 
   ProgressLine(PrintStream out, boolean rewriting, LongSupplier nanoTime) {
     this.out = out;
@@ -41,7 +42,8 @@ final class ProgressLine implements UploadListener {
 
   @Override
   public synchronized void progressed(UploadProgress progress) {
-    boolean complete = progress.filesDone() == progress.filesTotal();
+    boolean completeNow = !complete && progress.filesDone() == progress.filesTotal();
+    complete |= completeNow;
     long now = nanoTime.getAsLong();
     if (rewriting) {
       String line = text(progress);
@@ -49,7 +51,7 @@ final class ProgressLine implements UploadListener {
       out.print("\r" + line + " ".repeat(Math.max(0, width - line.length())));
       out.flush();
       width = line.length();
-    } else if (complete || now - lastNanos >= BETWEEN_NANOS) {
+    } else if (completeNow || now - lastNanos >= BETWEEN_NANOS) {
       lastNanos = now;
       out.println(text(progress));
     }

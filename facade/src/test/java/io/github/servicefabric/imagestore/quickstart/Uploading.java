@@ -76,8 +76,10 @@ final class Uploading {
             + " in "
             + duration.toMillis()
             + " ms");
-    System.out.println(
-        "Resumed:   " + ProgressLine.size(resumed) + " were there already, and were not sent");
+    if (resumed > 0) {
+      System.out.println(
+          "Resumed:   " + ProgressLine.size(resumed) + " were there already, and were not sent");
+    }
   }
 
   /** Uploads a package that is made on the spot, is interrupted, and uploads it again. */

@@ -152,7 +152,7 @@ public final class PackageJob implements Job<PackageResult> {
             + first.file()
             + ": "
             + first.cause().getMessage()
-            + " Call again, which sends what is missing.",
+            + " Calling again sends what is missing.",
         Facts.of(first.cause().operation(), calls.settings().requestId())
             .attempts(first.cause().attempts())
             .sessionId(first.cause().sessionId().orElse(null))
