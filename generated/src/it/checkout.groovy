@@ -5,7 +5,7 @@ import java.nio.file.StandardCopyOption
 def root = new File(basedir, '../../../..').canonicalFile.toPath()
 def checkout = new File(basedir, 'checkout').toPath()
 ['pom.xml', 'spec', 'generated/pom.xml', 'generated/openapi-generator.yaml', 'generated/templates',
- 'generated/src/build'].each { name ->
+ 'generated/src/build', 'generated/src/check'].each { name ->
   Files.walk(root.resolve(name)).filter { Files.isRegularFile(it) }.each { file ->
     def copy = checkout.resolve(root.relativize(file))
     Files.createDirectories(copy.parent)

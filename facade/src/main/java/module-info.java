@@ -11,6 +11,8 @@ module io.github.servicefabric.imagestore {
   requires retrofit2.converter.moshi;
   requires static transitive org.jspecify;
   requires java.naming;
+  // Its socket options are found by name.
+  requires jdk.net;
 
   exports io.github.servicefabric.imagestore;
 }

@@ -2,7 +2,6 @@ package io.github.servicefabric.imagestore;
 
 import io.github.servicefabric.imagestore.internal.http.ByteSource;
 import io.github.servicefabric.imagestore.internal.http.StorePath;
-import io.github.servicefabric.imagestore.internal.tls.OneLine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +26,6 @@ final class Arguments {
   private static final String API_VERSION = "[0-9]{1,9}\\.[0-9]{1,9}(-preview)?";
   private static final int LOWEST_MAJOR_API_VERSION = 6;
   private static final long LONGEST_TIMEOUT_SECONDS = 4_294_967_295L;
-  private static final int LONGEST_SHOWN = 100;
   private static final UUID ALL_ZERO = new UUID(0, 0);
 
   private Arguments() {}
@@ -38,7 +36,7 @@ final class Arguments {
     if (read == null) {
       throw new IllegalArgumentException(
           "sessionId must be a GUID of 8-4-4-4-12 hexadecimal digits without braces, but was "
-              + shown(sessionId));
+              + Shown.of(sessionId));
     }
     return sessionId(read);
   }
@@ -105,7 +103,7 @@ final class Arguments {
     if (!apiVersion.matches(API_VERSION) || major(apiVersion) < LOWEST_MAJOR_API_VERSION) {
       throw new IllegalArgumentException(
           "apiVersion must be digits.digits, with -preview after it or not, and 6.0 or higher, but was "
-              + shown(apiVersion));
+              + Shown.of(apiVersion));
     }
     return apiVersion;
   }
@@ -174,7 +172,7 @@ final class Arguments {
           || name.indexOf('/') >= 0
           || name.indexOf('\\') >= 0) {
         throw new IllegalArgumentException(
-            "skipFiles must be names of files, without a folder, but had " + shown(name));
+            "skipFiles must be names of files, without a folder, but had " + Shown.of(name));
       }
     }
     return List.copyOf(names);
@@ -196,7 +194,7 @@ final class Arguments {
       throw new IllegalArgumentException(
           "requestId must be what a header can carry, one or more printable ASCII characters with no blank at either"
               + " end, but was "
-              + shown(requestId));
+              + Shown.of(requestId));
     }
     return requestId;
   }
@@ -209,8 +207,14 @@ final class Arguments {
     Objects.requireNonNull(endpoint, "endpoint must not be null");
     String lower = endpoint.toLowerCase(Locale.ROOT);
     // HttpUrl alone would trim blanks and mend "http:host".
+    if (endpoint.indexOf(' ') >= 0 || Shown.hasInvisible(endpoint)) {
+      throw refused(
+          endpoint,
+          "an absolute http or https URL without blanks, line breaks and characters that cannot be"
+              + " seen");
+    }
     boolean absolute = lower.startsWith("http://") || lower.startsWith("https://");
-    HttpUrl url = absolute && endpoint.equals(endpoint.strip()) ? HttpUrl.parse(endpoint) : null;
+    HttpUrl url = absolute ? HttpUrl.parse(endpoint) : null;
     if (url == null) {
       throw refused(endpoint, "an absolute http or https URL such as http://localhost:19080");
     }
@@ -248,10 +252,6 @@ final class Arguments {
     String safe =
         endpoint.replaceAll("(?s)^(\\w+://)?.*@[^?#]*", "$1…@…").replaceAll("(?s)[?#].*", "?…");
     return new IllegalArgumentException(
-        "endpoint must be " + expected + ", but was " + shown(safe));
-  }
-
-  private static String shown(String value) {
-    return '"' + OneLine.of(value, LONGEST_SHOWN) + '"';
+        "endpoint must be " + expected + ", but was " + Shown.of(safe));
   }
 }

@@ -62,6 +62,11 @@ public final class AttemptEvent {
     return facts.bytes;
   }
 
+  /** {@return whether it went out on a connection that had been used before} */
+  public boolean connectionReused() {
+    return facts.connectionReused;
+  }
+
   /** {@return the HTTP status of the answer, 0 where none came} */
   public int statusCode() {
     return facts.statusCode;
@@ -99,6 +104,8 @@ public final class AttemptEvent {
         + facts.storePath
         + ", bytes="
         + facts.bytes
+        + ", connectionReused="
+        + facts.connectionReused
         + ", statusCode="
         + facts.statusCode
         + ", code="
@@ -119,6 +126,7 @@ public final class AttemptEvent {
     private @Nullable UUID sessionId;
     private @Nullable String storePath;
     private long bytes;
+    private boolean connectionReused;
     private int statusCode;
     private String code = "";
     private @Nullable Exception failure;
@@ -136,6 +144,7 @@ public final class AttemptEvent {
       sessionId = that.sessionId;
       storePath = that.storePath;
       bytes = that.bytes;
+      connectionReused = that.connectionReused;
       statusCode = that.statusCode;
       code = that.code;
       failure = that.failure;
@@ -183,6 +192,17 @@ public final class AttemptEvent {
      */
     public Builder bytes(long bytes) {
       this.bytes = bytes;
+      return this;
+    }
+
+    /**
+     * Sets whether it went out on a connection that had been used before.
+     *
+     * @param connectionReused false where it is unset
+     * @return this builder
+     */
+    public Builder connectionReused(boolean connectionReused) {
+      this.connectionReused = connectionReused;
       return this;
     }
 

@@ -16,6 +16,7 @@ public final class FabricErrorException extends ImageStoreException {
   private final int statusCode;
   private final String code;
   private final String fabricMessage;
+  private final String challenge;
   private final transient List<ByteRange> missingRanges;
 
   /**
@@ -30,7 +31,7 @@ public final class FabricErrorException extends ImageStoreException {
    */
   public FabricErrorException(
       String message, Facts facts, int statusCode, String code, String fabricMessage) {
-    this(message, facts, statusCode, code, fabricMessage, List.of());
+    this(message, facts, statusCode, code, fabricMessage, "", List.of());
   }
 
   /**
@@ -41,8 +42,10 @@ public final class FabricErrorException extends ImageStoreException {
    * @param statusCode see {@link #statusCode}
    * @param code see {@link #code}
    * @param fabricMessage see {@link #fabricMessage}
+   * @param challenge see {@link #challenge}
    * @param missingRanges see {@link #missingRanges}
-   * @throws NullPointerException if the facts, the code, the cluster's text or the ranges are null
+   * @throws NullPointerException if the facts, the code, the cluster's text, the challenge or the
+   *     ranges are null
    */
   public FabricErrorException(
       String message,
@@ -50,8 +53,10 @@ public final class FabricErrorException extends ImageStoreException {
       int statusCode,
       String code,
       String fabricMessage,
+      String challenge,
       List<ByteRange> missingRanges) {
     super(message, facts, null);
+    this.challenge = Objects.requireNonNull(challenge, "challenge must not be null");
     this.missingRanges = List.copyOf(missingRanges);
     this.statusCode = statusCode;
     this.code = Objects.requireNonNull(code, "code must not be null");
@@ -88,5 +93,16 @@ public final class FabricErrorException extends ImageStoreException {
    */
   public String fabricMessage() {
     return fabricMessage;
+  }
+
+  /**
+   * Returns what the server wants to be shown, the {@code WWW-Authenticate} of a 401, cut beyond
+   * 1024 characters. That of a cluster with Azure AD names the authority and the audience of the
+   * token that it takes.
+   *
+   * @return the challenge, empty where the answer had none
+   */
+  public String challenge() {
+    return challenge;
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import io.github.servicefabric.imagestore.testing.FakeImageStore;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -51,7 +52,7 @@ class ArgumentsTest {
           .isThrownBy(() -> style.commit(client, id))
           .withMessageContaining("sessionId")
           .withMessageContaining("8-4-4-4-12")
-          .withMessageContaining('"' + id.strip());
+          .withMessageContaining('"' + id.replace("\n", "\\u000A") + '"');
     }
   }
 
@@ -64,6 +65,39 @@ class ArgumentsTest {
         .withMessageContaining("sessionId")
         .withMessageContaining(zero.toString());
     assertThatIllegalArgumentException().isThrownBy(() -> style.commit(client, zero.toString()));
+  }
+
+  /** What dialogs and chats put in when something is copied out of them. */
+  @ParameterizedTest
+  @ValueSource(ints = {0x09, 0x0a, 0xa0, 0xad, 0x200b, 0x200e, 0x202a, 0x2060, 0x3000, 0xfeff})
+  void whatCannotBeSeenIsRefusedAndShown(int character) {
+    String unseen = Character.toString(character);
+    String shown = String.format("\\u%04X", character);
+    List<Runnable> calls =
+        List.of(
+            () -> client.commitUploadSession(unseen + ID),
+            () -> client.commitUploadSession(ID + unseen),
+            () -> CallOptions.builder().requestId("trace" + unseen + "me"),
+            () -> CallOptions.builder().apiVersion("6.0" + unseen),
+            () -> ImageStoreClient.create(unseen + "http://localhost:1"),
+            () -> ImageStoreClient.create("http://local" + unseen + "host:1"),
+            () -> ImageStoreClient.create("http://localhost:1/pa" + unseen + "th"),
+            () -> ImageStoreClient.create("http://localhost:1" + unseen));
+    for (Runnable call : calls) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(call::run)
+          .withMessageContaining(shown)
+          .satisfies(e -> assertThat(e.getMessage()).doesNotContain(unseen));
+    }
+  }
+
+  @Test
+  void aBlankAtTheEdgeOfAnEndpointIsShown() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ImageStoreClient.create(" http://localhost:1"))
+        .withMessage(
+            "endpoint must be an absolute http or https URL without blanks, line breaks and"
+                + " characters that cannot be seen, but was \" http://localhost:1\"");
   }
 
   @Test
@@ -147,7 +181,7 @@ class ArgumentsTest {
         .withMessageStartingWith("apiVersion")
         .withMessageContaining("digits.digits")
         .withMessageContaining("6.0 or higher")
-        .withMessageContaining('"' + version.strip() + '"');
+        .withMessageContaining('"' + version + '"');
   }
 
   @ParameterizedTest

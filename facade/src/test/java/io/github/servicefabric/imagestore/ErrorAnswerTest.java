@@ -121,7 +121,7 @@ class ErrorAnswerTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"401,token", "403,client certificate"})
+  @CsvSource({"401,token", "403,firewall"})
   void whoIsTurnedAwayAtTheDoorIsToldWhatToShow(int status, String advice) {
     Reply bare = Reply.of(status).header("WWW-Authenticate", "Bearer");
     for (Style style : Style.values()) {
@@ -130,7 +130,23 @@ class ErrorAnswerTest {
       assertThat(e.statusCode()).isEqualTo(status);
       assertThat(e.code()).isEmpty();
       assertThat(e.fabricMessage()).isEmpty();
-      assertThat(e).hasMessageContaining("HTTP " + status + " (").hasMessageContaining(advice);
+      assertThat(e.challenge()).isEqualTo("Bearer");
+      assertThat(e).hasMessageContaining("HTTP " + status + ": \"").hasMessageContaining(advice);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Negotiate", "NTLM", "Basic realm=\"proxy\""})
+  void aLogInThatNoTokenAnswersIsToldAsThat(String challenge) {
+    Reply login = Reply.of(401).header("WWW-Authenticate", challenge);
+    for (Style style : Style.values()) {
+      store.enqueue(Fault.reply(login, Work.NEVER));
+      FabricErrorException e = refused(style, store.openSession());
+      assertThat(e.challenge()).isEqualTo(challenge);
+      assertThat(e)
+          .hasMessageContaining("asks for " + challenge)
+          .hasMessageContaining("No token answers that");
+      assertThat(e.getMessage()).doesNotContain("Give the client a token");
     }
   }
 

@@ -20,7 +20,7 @@ class HugeErrorBodyTest {
       (server, connection) -> {
         server.readRequest(connection);
         OutputStream out = connection.getOutputStream();
-        String head = "HTTP/1.1 500 Internal Server Error\r\nContent-Length: ";
+        String head = "HTTP/1.1 400 Bad Request\r\nContent-Length: ";
         out.write((head + 200 * MIB + "\r\n\r\n").getBytes(ISO_8859_1));
         byte[] piece = "{".repeat(MIB).getBytes(ISO_8859_1);
         for (int i = 0; i < 100; i++) {
@@ -37,7 +37,7 @@ class HugeErrorBodyTest {
       var refused =
           catchThrowableOfType(
               FabricErrorException.class, () -> style.commit(client, UUID.randomUUID()));
-      assertThat(refused.statusCode()).isEqualTo(500);
+      assertThat(refused.statusCode()).isEqualTo(400);
       assertThat(refused.getMessage()).hasSizeLessThan(1000);
       server.awaitClientGone();
     }

@@ -30,7 +30,7 @@ class KilledUploadTest {
 
   @Test
   void fiveRuns() throws Exception {
-    runs(5, 16 * MIB, 24 * MIB);
+    runs(5, 8 * MIB, 24 * MIB);
   }
 
   @Tag("soak")
@@ -40,7 +40,8 @@ class KilledUploadTest {
   }
 
   private void runs(int runs, int size, int rate) throws Exception {
-    try (Processes.Store store = new Processes.Store("--keep-requests=0", "--rate-in-all=" + rate)) {
+    try (Processes.Store store =
+        new Processes.Store("--keep-requests=0", "--rate-in-all=" + rate)) {
       for (int run = 0; run < runs; run++) {
         run(store, run, size, rate, Between.values()[run % 3]);
       }
@@ -55,7 +56,7 @@ class KilledUploadTest {
     long before = store.bytes();
     long lost = 0;
     int part = MIB;
-    for (int kills = 0; kills < 3; kills++) {
+    for (int kills = 0; kills < 2; kills++) {
       Process process = start(store, file, path, part);
       // A share of what is left, by what the store has read, so that slow machines fare alike.
       long until = store.bytes() + random.nextInt(size / 3);

@@ -53,7 +53,8 @@ class ReportTest {
               second ->
                   assertThat(second)
                       .startsWith("WARNING: " + head + "2: java.io.IOException: ")
-                      .endsWith("after 7 ms (request id trace-me); next attempt in 250 ms"),
+                      .endsWith(
+                          "on a used connection after 7 ms (request id trace-me); next attempt in 250 ms"),
               third ->
                   assertThat(third)
                       .isEqualTo("FINE: " + head + "3: HTTP 200 after 7 ms (request id trace-me)"));

@@ -74,6 +74,44 @@ class SoakTest {
     assertThat(ownThreads()).isEmpty();
   }
 
+  /** Cuts, answers for the gateway, idle connections that close and flows that are forgotten. */
+  @Test
+  void throughAMiddlemanNothingIsUntrueAndUnknownIsOnlyWhatHeLeftOpen()
+      throws InterruptedException {
+    Random random = new Random(8);
+    ConcurrentLinkedQueue<Ended> ended = new ConcurrentLinkedQueue<>();
+    try (FakeImageStore store = FakeImageStore.start();
+        Middleman middleman = new Middleman(store.endpoint(), () -> deed(random));
+        ImageStoreClient client =
+            ImageStoreClient.builder()
+                .endpoint(middleman.endpoint())
+                .timing(new NoPauses())
+                .build()) {
+      commitAll(store, client, ended);
+      middleman.awaitQuiet();
+      int unknown = 0;
+      for (Ended one : ended) {
+        if (one.outcome() == Outcome.UNKNOWN) {
+          unknown++;
+        } else {
+          assertThat(store.isCommitted(one.sessionId()))
+              .as("%s", one)
+              .isEqualTo(one.outcome() == Outcome.COMMITTED);
+        }
+      }
+      System.out.println(
+          "SoakTest: " + middleman.leftOpen() + " requests left open, " + unknown + " unknown");
+      assertThat(unknown).isLessThanOrEqualTo(middleman.leftOpen());
+    }
+  }
+
+  private static Middleman.Deed deed(Random random) {
+    Middleman.Deed[] deeds = Middleman.Deed.values();
+    synchronized (random) {
+      return random.nextInt(8) == 0 ? deeds[random.nextInt(deeds.length)] : Middleman.Deed.PASS_ON;
+    }
+  }
+
   private static void commitAll(
       FakeImageStore store, ImageStoreClient client, ConcurrentLinkedQueue<Ended> ended)
       throws InterruptedException {

@@ -21,7 +21,6 @@ class SuccessTest {
             "Content-Length: 0\r\nContent-Type: application/json; charset=utf-8\r\n\r\n",
             "Content-Length: 2\r\nContent-Type: application/json\r\n\r\n{}",
             "Content-Length: 60\r\n\r\n{\"Error\":{\"Code\":\"E_FAIL\",\"Message\":\"not what it says here\"}}",
-            "Content-Length: 6\r\nContent-Type: text/html\r\n\r\n<html>",
             "Content-Length: 0\r\nContent-Type: no type at all\r\n\r\n",
             "Content-Length: 0\r\nLocation: http://127.0.0.1:1/elsewhere\r\n\r\n",
             "Content-Length: 0\r\nRetry-After: 0\r\n\r\n",
@@ -84,16 +83,37 @@ class SuccessTest {
 
   @ParameterizedTest
   @ValueSource(ints = {201, 202, 204, 206, 299})
-  void nothingButA200IsSuccess(int status) {
+  void anyOtherSuccessSettlesNothing(int status) {
+    settlesNothing(status, "Content-Length: 0\r\n\r\n");
+  }
+
+  /** Captive portals, mistyped endpoints and proxies that mean well answer every path like this. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Content-Length: 6\r\nContent-Type: text/html\r\n\r\n<html>",
+        "Content-Length: 0\r\nContent-Type: Text/HTML; charset=utf-8\r\n\r\n",
+        "Content-Length: 7\r\nContent-Type: application/xhtml+xml\r\n\r\n<?xml ?"
+      })
+  void aPageForPeopleSettlesNothing(String rest) {
+    settlesNothing(200, rest);
+  }
+
+  private static void settlesNothing(int status, String rest) {
     for (Style style : Style.values()) {
-      try (RawServer server =
-              RawServer.answering("HTTP/1.1 " + status + " Fine\r\nContent-Length: 0\r\n\r\n");
-          ImageStoreClient client = ImageStoreClient.create(server.endpoint())) {
-        var refused =
+      try (RawServer server = RawServer.answering("HTTP/1.1 " + status + " Fine\r\n" + rest);
+          ImageStoreClient client =
+              ImageStoreClient.builder()
+                  .endpoint(server.endpoint())
+                  .timing(new TestTiming())
+                  .build()) {
+        var unknown =
             catchThrowableOfType(
-                FabricErrorException.class, () -> style.commit(client, UUID.randomUUID()));
-        assertThat(refused.statusCode()).isEqualTo(status);
-        assertThat(refused.attempts()).isEqualTo(1);
+                OutcomeUnknownException.class, () -> style.commit(client, UUID.randomUUID()));
+        assertThat(unknown.attempts()).isEqualTo(3);
+        assertThat(unknown)
+            .hasMessageContaining("HTTP " + status)
+            .hasMessageContaining("what stands between client and gateway");
       }
     }
   }

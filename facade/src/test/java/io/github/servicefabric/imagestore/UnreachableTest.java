@@ -9,8 +9,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLException;
 import okhttp3.OkHttpClient;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +54,51 @@ class UnreachableTest {
             .build();
     try (ImageStoreClient client = given("http://nowhere.invalid", lost)) {
       assertThat(unreachable(style, client)).hasCauseInstanceOf(UnknownHostException.class);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Style.class)
+  void aNameIsAskedAgainOnlyWhenTheJvmHasForgottenThatItFailed(Style style) {
+    AtomicInteger asked = new AtomicInteger();
+    OkHttpClient lost =
+        new OkHttpClient.Builder()
+            .dns(
+                host -> {
+                  asked.incrementAndGet();
+                  throw new UnknownHostException(host);
+                })
+            .build();
+    try (ImageStoreClient client = given("http://nowhere.invalid", lost)) {
+      unreachable(style, client);
+    }
+    assertThat(asked).hasValue(3);
+    assertThat(timing.pauses()).containsExactly(Duration.ofSeconds(10), Duration.ofSeconds(10));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Style.class)
+  void anotherEndpointNeedNotWaitForANameThatFailed(Style style) {
+    OkHttpClient lost =
+        new OkHttpClient.Builder()
+            .dns(
+                host -> {
+                  if (host.endsWith(".invalid")) {
+                    throw new UnknownHostException(host);
+                  }
+                  return List.of(InetAddress.getByName("127.0.0.1"));
+                })
+            .build();
+    timing.random(0);
+    try (RawServer server = RawServer.answering("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+        ImageStoreClient client =
+            ImageStoreClient.builder()
+                .endpoints("http://nowhere.invalid", server.endpoint())
+                .httpClient(lost)
+                .timing(timing)
+                .build()) {
+      style.commit(client, UUID.randomUUID());
+      assertThat(timing.pauses()).containsExactly(Duration.ZERO);
     }
   }
 
@@ -122,13 +169,13 @@ class UnreachableTest {
   @ParameterizedTest
   @EnumSource(Style.class)
   void oneRefusalAmongRefusedConnectionsIsWhatTheClusterSaid(Style style) {
-    String busy = "HTTP/1.1 503 Busy\r\nConnection: close\r\nContent-Length: 6\r\n\r\n<html>";
+    String busy = "HTTP/1.1 429 Slow\r\nConnection: close\r\nContent-Length: 6\r\n\r\n<html>";
     try (RawServer server = RawServer.answering(busy);
         ImageStoreClient client = given(server.endpoint(), refusing(2, 3))) {
       var refused =
           catchThrowableOfType(
               FabricErrorException.class, () -> style.commit(client, UUID.randomUUID()));
-      assertThat(refused.statusCode()).isEqualTo(503);
+      assertThat(refused.statusCode()).isEqualTo(429);
       assertThat(refused.attempts()).isEqualTo(3);
       assertThat(refused.getSuppressed()).hasSize(2).hasOnlyElementsOfType(ConnectException.class);
     }

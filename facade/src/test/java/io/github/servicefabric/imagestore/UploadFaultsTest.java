@@ -188,7 +188,8 @@ class UploadFaultsTest {
     for (int part = 0; part < PARTS; part++) {
       String range = "bytes " + part * MIB + "-";
       store.on(
-          request -> CHUNK.test(request) && request.headers().get("Content-Range").startsWith(range),
+          request ->
+              CHUNK.test(request) && request.headers().get("Content-Range").startsWith(range),
           Fault.lostRequest(),
           Fault.lostAnswer(Work.NEVER));
     }
@@ -243,10 +244,11 @@ class UploadFaultsTest {
     return Fault.reply(
         Reply.of(200)
             .header("Content-Type", "application/json")
-            .body("{\"StoreFiles\":[{\"FileSize\":\"7\",\"FileVersion\":{\"VersionNumber\":\"1\","
-                + "\"EpochDataLossNumber\":\"1\",\"EpochConfigurationNumber\":\"1\"},"
-                + "\"ModifiedDate\":\"2026-11-25T12:00:00.000Z\",\"StoreRelativePath\":\"x\"}],"
-                + "\"StoreFolders\":[]}"),
+            .body(
+                "{\"StoreFiles\":[{\"FileSize\":\"7\",\"FileVersion\":{\"VersionNumber\":\"1\","
+                    + "\"EpochDataLossNumber\":\"1\",\"EpochConfigurationNumber\":\"1\"},"
+                    + "\"ModifiedDate\":\"2026-11-25T12:00:00.000Z\",\"StoreRelativePath\":\"x\"}],"
+                    + "\"StoreFolders\":[]}"),
         Work.NEVER);
   }
 

@@ -125,8 +125,7 @@ class UploadProgressTest {
                     throw new IllegalStateException("a listener of bad habits");
                   })
               .build());
-      assertThat(log.records().stream().filter(r -> r.getLevel().equals(Level.WARNING)))
-          .hasSize(1);
+      assertThat(log.records().stream().filter(r -> r.getLevel().equals(Level.WARNING))).hasSize(1);
     }
     assertThat(heard.get()).isGreaterThan(1);
     assertThat(store.content("f").orElseThrow().matches(file)).isTrue();

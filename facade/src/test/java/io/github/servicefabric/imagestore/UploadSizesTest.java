@@ -33,8 +33,7 @@ class UploadSizesTest {
   @ValueSource(ints = {0, 1, MIB - 1, MIB, MIB + 1, 2 * MIB, 7 * MIB + 3})
   void aroundOnePart(int size) throws Exception {
     Path file = TestFiles.write(folder.resolve("file"), size, size);
-    UploadResult result =
-        client.upload(file, "f", UploadOptions.builder().partSize(MIB).build());
+    UploadResult result = client.upload(file, "f", UploadOptions.builder().partSize(MIB).build());
     assertThat(store.content("f").orElseThrow().matches(file)).isTrue();
     assertThat(result.size()).isEqualTo(size);
     assertThat(result.bytesSent()).isEqualTo(size);
@@ -44,8 +43,7 @@ class UploadSizesTest {
 
   @Tag("soak")
   @ParameterizedTest
-  @ValueSource(
-      longs = {2 * GIB - 1, 2 * GIB, 4 * GIB - 1, 4 * GIB + 1, 100_000_000_000L})
+  @ValueSource(longs = {2 * GIB - 1, 2 * GIB, 4 * GIB - 1, 4 * GIB + 1, 100_000_000_000L})
   void aroundTheEndsOfIntegers(long size) throws Exception {
     store.hashing(false);
     Path file = TestFiles.sparse(folder.resolve("file"), size);

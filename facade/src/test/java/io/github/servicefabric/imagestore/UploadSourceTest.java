@@ -144,10 +144,7 @@ class UploadSourceTest {
   @EnumSource(Change.class)
   void aSmallFileIsWatchedToo(Change change) throws Exception {
     UploadOptions options =
-        UploadOptions.builder()
-            .listener(progress -> {})
-            .resume(Resume.SAME_CONTENT)
-            .build();
+        UploadOptions.builder().listener(progress -> {}).resume(Resume.SAME_CONTENT).build();
     Path file = TestFiles.write(folder.resolve("file"), SIZE, 1);
     Path copy = Files.copy(file, folder.resolve("copy"));
     store.faultsFrom(
@@ -220,8 +217,7 @@ class UploadSourceTest {
 
   /** Two parts arrive, and the third is refused for good. */
   private void interrupted(Path file, UploadOptions options) {
-    store.on(
-        request -> request.asksFor(StoreOperation.UPLOAD_CHUNK), Fault.none(), Fault.none());
+    store.on(request -> request.asksFor(StoreOperation.UPLOAD_CHUNK), Fault.none(), Fault.none());
     store.faultsFrom(
         request ->
             request.asksFor(StoreOperation.UPLOAD_CHUNK)

@@ -8,7 +8,7 @@ import io.github.servicefabric.imagestore.internal.http.TokenException;
 import io.github.servicefabric.imagestore.internal.tls.OneLine;
 import io.github.servicefabric.imagestore.internal.tls.TlsAlert;
 import java.io.InterruptedIOException;
-import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 
 /** An attempt without success, and what that means. */
 record AttemptFailure(Attempt attempt, AttemptEnd<?> end, Verdict verdict) {
@@ -17,13 +17,14 @@ record AttemptFailure(Attempt attempt, AttemptEnd<?> end, Verdict verdict) {
   static AttemptFailure of(Operation<?> operation, Attempt attempt, AttemptEnd<?> end) {
     Verdict verdict =
         end instanceof Failed<?> failed
-            ? Verdicts.of(decisive(attempt, failed), attempt.sent(), attempt.askedForCertificate())
+            ? FailureVerdicts.of(
+                decisive(attempt, failed), attempt.sent(), attempt.askedForCertificate())
             : Verdicts.of(operation.rows().get(), ((Answered<?>) end).answer());
-    return new AttemptFailure(attempt, end, verdict);
+    return new AttemptFailure(attempt, end, Surroundings.of(attempt, end, verdict));
   }
 
   private static Exception decisive(Attempt attempt, Failed<?> failed) {
-    return attempt.sent() ? failed.failure() : Verdicts.decisive(failed.failure());
+    return attempt.sent() ? failed.failure() : FailureVerdicts.decisive(failed.failure());
   }
 
   boolean isAnswer(int status, FabricErrorCodes code) {
@@ -34,6 +35,12 @@ record AttemptFailure(Attempt attempt, AttemptEnd<?> end, Verdict verdict) {
 
   boolean isOpen() {
     return verdict.work() == Verdict.Work.OPEN;
+  }
+
+  /** Whether the name of the host, or of the proxy before it, could not be resolved. */
+  boolean isUnknownName() {
+    return end instanceof Failed<?> failed
+        && decisive(attempt, failed) instanceof UnknownHostException;
   }
 
   /** Whether another token might have been let in. */
@@ -53,7 +60,7 @@ record AttemptFailure(Attempt attempt, AttemptEnd<?> end, Verdict verdict) {
   /** What happened, for a message. */
   String words() {
     if (end instanceof Answered<?> answered) {
-      return answered.answer().inWords();
+      return answered.answer().inWords() + Surroundings.through(attempt);
     }
     Exception failure = decisive(attempt, (Failed<?>) end);
     String what =
@@ -61,16 +68,14 @@ record AttemptFailure(Attempt attempt, AttemptEnd<?> end, Verdict verdict) {
     if (failure instanceof TokenException) {
       what = "no token for ";
     }
-    return what + attempt.endpoint() + why(failure);
+    return what + attempt.endpoint() + Surroundings.through(attempt) + why(failure);
   }
 
   private String why(Exception failure) {
     if (attempt.tooLateToConnect()) {
       return " within the time for connecting";
     }
-    if (attempt.stallLimit() != null
-        && failure instanceof SocketTimeoutException
-        && !attempt.outOfTime()) {
+    if (attempt.stalled()) {
       return " (it took no byte for " + attempt.stallLimit().toMillis() + " ms)";
     }
     if (attempt.outOfTime()) {

@@ -72,6 +72,7 @@ public final class AttemptReporter {
             .number(attempt.number())
             .sessionId(operation.subject().sessionId())
             .storePath(operation.subject().storePath())
+            .connectionReused(attempt.sent() && attempt.way().isReused())
             .bytes(attempt.bytes())
             .duration(Duration.ofNanos(timing.nanoTime() - attempt.startNanos()));
     if (end instanceof AttemptEnd.Answered<?> answered) {
@@ -107,6 +108,7 @@ public final class AttemptReporter {
         + event.number()
         + ": "
         + OneLine.of(result, LONGEST_WORDS)
+        + (event.connectionReused() ? " on a used connection" : "")
         + " after "
         + event.duration().toMillis()
         + " ms (request id "

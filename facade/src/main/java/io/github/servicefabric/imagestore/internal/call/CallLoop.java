@@ -39,6 +39,7 @@ public final class CallLoop<T> implements Job<T> {
   private final Timing timing;
   private final long startNanos;
   private final List<AttemptFailure> failures = new ArrayList<>(0);
+  private final FailedNames names = new FailedNames();
   private final CountDownLatch ended = new CountDownLatch(1);
   private int attempts;
   private int gateway;
@@ -69,7 +70,7 @@ public final class CallLoop<T> implements Job<T> {
   public T run() {
     while (true) {
       endIfLate();
-      Gateway to = cluster.gateways().get(gateway % cluster.gateways().size());
+      Gateway to = next();
       Attempt attempt = begin(to);
       AttemptEnd<T> end = send(to, attempt);
       Duration pause = end instanceof Done<T> ? null : pauseAfter(attempt, end);
@@ -94,6 +95,10 @@ public final class CallLoop<T> implements Job<T> {
     }
   }
 
+  private Gateway next() {
+    return cluster.gateways().get(gateway % cluster.gateways().size());
+  }
+
   /** Asks the session whether it has what a failure left open; null where it has not. */
   private @Nullable Done<T> settled() {
     SessionLook look = operation.look();
@@ -103,6 +108,9 @@ public final class CallLoop<T> implements Job<T> {
     try {
       return look.settles(ask(look, cluster)) ? new Done<>(200, operation.nothing()) : null;
     } catch (ImageStoreException e) {
+      // What ended the question ends this call.
+      endIfInterrupted();
+      endIfLate();
       ImageStoreException outcome = outcome();
       outcome.addSuppressed(e);
       throw outcome;
@@ -122,7 +130,7 @@ public final class CallLoop<T> implements Job<T> {
     try {
       explanation = SessionLook.explain(ask(look, cluster.onceOnly()));
     } catch (FabricErrorException e) {
-      if (e.statusCode() == 400) {
+      if (e.statusCode() == 400 && !e.code().isEmpty()) {
         explanation = SessionLook.NO_SESSIONS;
       }
     } catch (ImageStoreException e) {
@@ -183,6 +191,9 @@ public final class CallLoop<T> implements Job<T> {
   private @Nullable Duration pauseAfter(Attempt attempt, AttemptEnd<T> end) {
     AttemptFailure failure = AttemptFailure.of(operation, attempt, end);
     failures.add(failure);
+    if (failure.isUnknownName()) {
+      names.failed(attempt.endpoint().host(), timing.nanoTime());
+    }
     if (failure.verdict().next() == Verdict.Next.OTHER_ENDPOINT) {
       gateway++;
     }
@@ -199,6 +210,10 @@ public final class CallLoop<T> implements Job<T> {
     }
     Duration pause =
         Backoff.pause(cluster.policy(), counted, timing.random(), attempt.retryAfter());
+    Duration unknown = names.left(next().endpoint().host(), timing.nanoTime());
+    if (unknown.compareTo(pause) > 0) {
+      pause = unknown;
+    }
     Duration left = left();
     if (left != null && pause.compareTo(left) >= 0) {
       end(Ending.DEADLINE);

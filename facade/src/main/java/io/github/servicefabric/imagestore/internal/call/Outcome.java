@@ -13,6 +13,7 @@ import io.github.servicefabric.imagestore.internal.call.Verdict.Work;
 import io.github.servicefabric.imagestore.internal.http.Answer;
 import io.github.servicefabric.imagestore.internal.http.SourceException;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What the failed attempts of a call add up to. */
@@ -46,8 +47,12 @@ final class Outcome {
     if (failures.isEmpty()) {
       return outcome.unreached("nothing was sent", Advice.CALL_AGAIN, null);
     }
-    AttemptFailure open = last(failures, Work.OPEN);
-    AttemptFailure refused = last(failures, Work.REFUSED);
+    AttemptFailure open = last(failures, failure -> failure.verdict().work() == Work.OPEN);
+    AttemptFailure refused =
+        operation.effect() == Effect.NONE
+            // To a question, whatever was answered is no.
+            ? last(failures, failure -> failure.end() instanceof Answered<?>)
+            : last(failures, failure -> failure.verdict().work() == Work.REFUSED);
     AttemptFailure told = failures.get(failures.size() - 1);
     ImageStoreException exception;
     if (told.end() instanceof Failed<?> failed
@@ -57,9 +62,11 @@ final class Outcome {
       exception = outcome.unknown(told, open);
     } else if (refused != null) {
       told = refused;
-      exception = outcome.refused(((Answered<?>) refused.end()).answer(), explanation);
+      exception = outcome.refused(refused, explanation);
     } else {
-      exception = outcome.unreached(told.words(), told.verdict().advice(), outcome.exception(told));
+      exception =
+          outcome.unreached(
+              told.words(), Advice.of(told.verdict(), operation), outcome.exception(told));
     }
     for (AttemptFailure failure : failures) {
       if (failure != told) {
@@ -77,21 +84,23 @@ final class Outcome {
   }
 
   private String next(AttemptFailure told, AttemptFailure open) {
+    // What is in the way now comes first; without that, what left the outcome open says what to do.
+    boolean inTheWay = told.verdict().work() == Work.REFUSED && !told.verdict().again();
     if (operation.effect() != Effect.COMMIT) {
-      return Advice.CALL_AGAIN;
+      return inTheWay
+          ? Advice.of(told.verdict(), operation) + " " + Advice.CALL_AGAIN
+          : Advice.CALL_AGAIN;
     }
     if (told.speaksOfTheSession()) {
       return Advice.LOOK;
     }
-    // What is in the way now comes first; without that, what left the outcome open says what to do.
-    boolean inTheWay = told.verdict().work() == Work.REFUSED && !told.verdict().again();
     return (inTheWay ? told.verdict().advice() + Advice.THEN_AGAIN : open.verdict().advice())
         + Advice.SAFE;
   }
 
-  private ImageStoreException refused(Answer answer, @Nullable Explanation explanation) {
+  private ImageStoreException refused(AttemptFailure failure, @Nullable Explanation explanation) {
     return answered(
-        answer, operation.undone() + ", " + answer.inWords() + because, attempts, explanation);
+        failure, operation.undone() + ", " + failure.words() + because, attempts, explanation);
   }
 
   private ImageStoreException unreadable(SourceException failure) {
@@ -115,27 +124,26 @@ final class Outcome {
 
   /** A failure as an exception of its own, to be the cause of another or suppressed by it. */
   private Exception exception(AttemptFailure failure) {
-    if (failure.end() instanceof Answered<?> answered) {
+    if (failure.end() instanceof Answered<?>) {
       int number = failure.attempt().number();
-      Answer answer = answered.answer();
       return answered(
-          answer, "attempt " + number + " was answered " + answer.inWords(), number, null);
+          failure, "attempt " + number + " was answered " + failure.words(), number, null);
     }
     return ((Failed<?>) failure.end()).failure();
   }
 
   private FabricErrorException answered(
-      Answer answer, String what, int upTo, @Nullable Explanation explanation) {
+      AttemptFailure failure, String what, int upTo, @Nullable Explanation explanation) {
+    Answer answer = ((Answered<?>) failure.end()).answer();
     String advice =
-        explanation == null
-            ? Verdicts.of(operation.rows().get(), answer).advice()
-            : explanation.advice();
+        explanation == null ? Advice.of(failure.verdict(), operation) : explanation.advice();
     return new FabricErrorException(
         message(what, advice, upTo),
         facts(upTo),
         answer.status(),
         answer.code(),
         answer.message(),
+        answer.challenge(),
         explanation == null ? List.of() : explanation.missingRanges());
   }
 
@@ -158,10 +166,11 @@ final class Outcome {
         .storePath(operation.subject().storePath());
   }
 
-  private static @Nullable AttemptFailure last(List<AttemptFailure> failures, Work work) {
+  private static @Nullable AttemptFailure last(
+      List<AttemptFailure> failures, Predicate<AttemptFailure> which) {
     AttemptFailure last = null;
     for (AttemptFailure failure : failures) {
-      if (failure.verdict().work() == work) {
+      if (which.test(failure)) {
         last = failure;
       }
     }

@@ -6,6 +6,8 @@ import io.github.servicefabric.imagestore.generated.Json;
 import io.github.servicefabric.imagestore.generated.model.FabricError;
 import io.github.servicefabric.imagestore.internal.tls.OneLine;
 import java.io.IOException;
+import java.util.regex.Pattern;
+import okhttp3.ResponseBody;
 import okio.Buffer;
 import okio.BufferedSource;
 import okio.ByteString;
@@ -16,15 +18,26 @@ import retrofit2.Response;
  * An answer other than success, as far as anyone needs it.
  *
  * @param status the HTTP status
+ * @param reason what stands behind the status, empty where nothing does
  * @param code the Fabric error code as sent, empty where there was none
  * @param message the text that came with the code, empty where there was none
  * @param excerpt how a body that is no FabricError begins, empty where there was none
- * @param page whether the body is an HTML page, as the HTTP layer below the gateway sends
+ * @param httpLayer whether it is a page of the HTTP layer of Windows, which sends one only for what
+ *     it does not pass on to the gateway
+ * @param challenge how the server wants to be shown who calls, empty where it does not say
  */
-public record Answer(int status, String code, String message, String excerpt, boolean page) {
+public record Answer(
+    int status,
+    String reason,
+    String code,
+    String message,
+    String excerpt,
+    boolean httpLayer,
+    String challenge) {
   static final int LONGEST_CODE = 512;
   static final int LONGEST_MESSAGE = 1024;
   static final int LONGEST_EXCERPT = 200;
+  static final int LONGEST_CHALLENGE = 1024;
   private static final int LONGEST_TEXT = 300;
 
   /** Of UTF-8, in bytes. */
@@ -32,29 +45,56 @@ public record Answer(int status, String code, String message, String excerpt, bo
 
   private static final ByteString BYTE_ORDER_MARK = ByteString.decodeHex("efbbbf");
 
+  private static final String HTTP_LAYER = "Microsoft-HTTPAPI/";
+  private static final Pattern HTTP_LAYER_PAGE =
+      Pattern.compile(
+          "<!DOCTYPE HTML PUBLIC \"-//W3C//DTD HTML 4\\.01//EN\"[^>]*> ?<HTML><HEAD><TITLE>.*");
+
+  private static final Pattern TOKEN_CHALLENGE = Pattern.compile("(?i)(^|, *)Bearer\\b");
+
+  /** An answer of which no more is known. */
+  public Answer(int status, String code, String message, String excerpt, boolean httpLayer) {
+    this(status, "", code, message, excerpt, httpLayer, "");
+  }
+
   /**
    * Never throws for what was sent: a body that cannot be read or makes no sense leaves the status,
    * which counts.
    */
   public static Answer of(Response<?> response) {
-    return response.errorBody() == null
-        ? new Answer(response.code(), "", "", "", false)
-        : read(response.code(), response.errorBody().source());
+    ResponseBody body = response.errorBody();
+    return of(response.raw(), body == null ? new Buffer() : body.source());
   }
 
-  static Answer read(int status, BufferedSource source) {
+  static Answer of(okhttp3.Response head, BufferedSource source) {
     ByteString body = head(source);
     if (body.startsWith(BYTE_ORDER_MARK)) {
       body = body.substring(BYTE_ORDER_MARK.size());
     }
     FabricError error = parse(body);
+    String code = "";
+    String message = "";
+    String excerpt = "";
     if (error == null || error.getError() == null) {
-      String excerpt = excerpt(body);
-      return new Answer(status, "", "", excerpt, excerpt.startsWith("<"));
+      excerpt = excerpt(body);
+    } else {
+      code = error.getError().getCode() == null ? "" : error.getError().getCode().value();
+      message = error.getError().getMessage() == null ? "" : error.getError().getMessage();
     }
-    String code = error.getError().getCode() == null ? "" : error.getError().getCode().value();
-    String message = error.getError().getMessage() == null ? "" : error.getError().getMessage();
-    return new Answer(status, cut(code, LONGEST_CODE), cut(message, LONGEST_MESSAGE), "", false);
+    return new Answer(
+        head.code(),
+        cut(head.message(), LONGEST_CODE),
+        cut(code, LONGEST_CODE),
+        cut(message, LONGEST_MESSAGE),
+        excerpt,
+        head.header("Server", "").startsWith(HTTP_LAYER)
+            && HTTP_LAYER_PAGE.matcher(excerpt).matches(),
+        cut(String.join(", ", head.headers("WWW-Authenticate")), LONGEST_CHALLENGE));
+  }
+
+  /** Whether the server names ways to log in, and a token is none of them. */
+  public boolean wantsOtherLogin() {
+    return !challenge.isEmpty() && !TOKEN_CHALLENGE.matcher(challenge).find();
   }
 
   private static ByteString head(BufferedSource source) {
@@ -103,6 +143,12 @@ public record Answer(int status, String code, String message, String excerpt, bo
     }
     if (!excerpt.isEmpty()) {
       words.append(" with a body that is no FabricError: \"").append(excerpt).append('"');
+    }
+    if (code.isEmpty() && message.isEmpty() && excerpt.isEmpty() && !reason.isBlank()) {
+      words.append(": \"").append(OneLine.of(reason, LONGEST_TEXT)).append('"');
+    }
+    if (!challenge.isEmpty()) {
+      words.append(", which asks for ").append(OneLine.of(challenge, LONGEST_TEXT));
     }
     return words.toString();
   }

@@ -16,22 +16,29 @@ import org.jspecify.annotations.Nullable;
  * about it on the way.
  */
 public final class Attempt {
+  /** What is on its way already when a server has stalled: its answer, or something below TLS. */
+  private static final Duration ANSWER_AFTER_STALL = Duration.ofSeconds(5);
+
   private final int number;
   private final HttpUrl endpoint;
   private final long startNanos;
   private final Limits limits;
   private final boolean tokenRefused;
+  private final boolean others;
+  private final ConnectionWatch way = new ConnectionWatch();
   private @Nullable Call call;
   private boolean cancelled;
   private @Nullable AsyncTimeout connecting;
   private @Nullable AsyncTimeout answering;
   private volatile @Nullable Connection connection;
+  private volatile @Nullable BodyWatch watch;
   private volatile boolean sent;
   private volatile long bytes;
   private volatile boolean outOfTime;
   private volatile boolean tooLateToConnect;
   private volatile boolean certificateAsked;
   private volatile @Nullable Duration retryAfter;
+  private volatile @Nullable String retryAfterAsSent;
   private volatile @Nullable Answer brokenAnswer;
 
   /**
@@ -61,11 +68,32 @@ public final class Attempt {
    */
   public Attempt(
       int number, HttpUrl endpoint, long startNanos, Limits limits, boolean tokenRefused) {
+    this(number, endpoint, startNanos, limits, tokenRefused, false);
+  }
+
+  private Attempt(
+      int number,
+      HttpUrl endpoint,
+      long startNanos,
+      Limits limits,
+      boolean tokenRefused,
+      boolean others) {
+    this.others = others;
     this.number = number;
     this.endpoint = endpoint;
     this.startNanos = startNanos;
     this.limits = limits;
     this.tokenRefused = tokenRefused;
+  }
+
+  /** The one attempt of a call that is none of ours. */
+  static Attempt ofOthers(HttpUrl url, long startNanos) {
+    return new Attempt(1, url, startNanos, new Limits(Duration.ZERO, null, null), false, true);
+  }
+
+  /** Whether nobody here looks at its answer. */
+  boolean isOthers() {
+    return others;
   }
 
   /** Returns the attempt that a request is of. */
@@ -111,33 +139,44 @@ public final class Attempt {
     return bytes;
   }
 
-  void took(int more) throws IOException {
-    bytes += more;
+  /** A body is about to go out. */
+  void bodyBegins() {
     Connection over = connection;
-    if (over != null
-        && over.handshake() == null
-        && over.socket().getInputStream().available() > 0) {
-      // An answer that comes before the whole body is one that does not want it. With its output
-      // closed the next write fails, whereupon OkHttp reads what was answered.
-      over.socket().shutdownOutput();
+    if (limits.stall() != null && over != null) {
+      watch = new BodyWatch(over, way.isReused(), limits.stall(), this::cancel);
     }
   }
 
-  /** From here on the server works. */
-  void bodyIsOut() {
-    if (limits.stall() != null) {
-      AsyncTimeout limit =
-          new AsyncTimeout() {
-            @Override
-            protected void timedOut() {
-              outOfTime = true;
-              cancel();
-            }
-          };
-      limit.timeout(limits.answer().toNanos(), TimeUnit.NANOSECONDS);
-      limit.enter();
-      answering = limit;
+  void took(int more) {
+    bytes += more;
+    if (watch != null) {
+      watch.took();
     }
+  }
+
+  /** From here on the server works, or says why it does not want the rest of the body. */
+  void bodyIsOut() {
+    if (watch == null) {
+      return;
+    }
+    watch.end();
+    AsyncTimeout limit =
+        new AsyncTimeout() {
+          @Override
+          protected void timedOut() {
+            outOfTime = true;
+            cancel();
+          }
+        };
+    Duration time = stalled() ? ANSWER_AFTER_STALL : limits.answer();
+    limit.timeout(time.toNanos(), TimeUnit.NANOSECONDS);
+    limit.enter();
+    answering = limit;
+  }
+
+  /** Whether no byte of the body was taken for as long as the stall limit. */
+  public boolean stalled() {
+    return watch != null && watch.stalled();
   }
 
   /** Whether no answer came within its limit. */
@@ -156,6 +195,7 @@ public final class Attempt {
   /** Its HTTP call, which is cancelled from the start where the end has come already. */
   synchronized void begun(Call call) {
     this.call = call;
+    call.addEventListener(way);
     if (cancelled) {
       call.cancel();
     }
@@ -209,6 +249,11 @@ public final class Attempt {
     sent = true;
   }
 
+  /** Which connection it got, and by what way. */
+  public ConnectionWatch way() {
+    return way;
+  }
+
   /** Ends the connection without reading what is still on its way. */
   void dropConnection() {
     Connection over = connection;
@@ -246,6 +291,14 @@ public final class Attempt {
 
   void brokenAnswer(Answer answer) {
     brokenAnswer = answer;
+  }
+
+  @Nullable String retryAfterAsSent() {
+    return retryAfterAsSent;
+  }
+
+  void retryAfterAsSent(String value) {
+    retryAfterAsSent = value;
   }
 
   public @Nullable Duration retryAfter() {

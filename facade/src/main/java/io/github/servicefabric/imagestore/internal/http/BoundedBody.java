@@ -1,6 +1,7 @@
 package io.github.servicefabric.imagestore.internal.http;
 
 import java.io.IOException;
+import java.util.Locale;
 import okhttp3.Interceptor;
 import okhttp3.MediaType;
 import okhttp3.Response;
@@ -10,7 +11,8 @@ import okio.BufferedSource;
 
 /**
  * Reads the beginning of the body of an answer other than success, and drops the connection where
- * more of it would come: whoever only closes such a body lets OkHttp read on for a while.
+ * more of it would come: whoever only closes such a body lets OkHttp read on for a while. A success
+ * that is a page for people is none: a gateway calls what it sends JSON, even where it is nothing.
  */
 final class BoundedBody implements Interceptor {
   static final int MOST_READ = 64 * 1024;
@@ -18,7 +20,10 @@ final class BoundedBody implements Interceptor {
   @Override
   public Response intercept(Chain chain) throws IOException {
     Response response = chain.proceed(chain.request());
-    if (response.code() == 200) {
+    if (Attempt.of(chain.request()).isOthers()) {
+      return response;
+    }
+    if (response.code() == 200 && !isPage(response)) {
       return response;
     }
     Buffer head = new Buffer();
@@ -29,11 +34,20 @@ final class BoundedBody implements Interceptor {
       }
     } catch (IOException e) {
       // The status, which counts, is there; should the attempt be out of time, OkHttp forgets it.
-      attempt.brokenAnswer(Answer.read(response.code(), head.clone()));
+      attempt.brokenAnswer(Answer.of(response, head.clone()));
     }
     response.close();
+    if (response.code() == 200) {
+      attempt.brokenAnswer(Answer.of(response, head));
+      throw new IOException("a success with a page, which no gateway sends");
+    }
     MediaType type = response.body().contentType();
     return response.newBuilder().body(ResponseBody.create(head.readByteString(), type)).build();
+  }
+
+  private static boolean isPage(Response response) {
+    String type = response.header("Content-Type", "").toLowerCase(Locale.ROOT);
+    return type.startsWith("text/html") || type.startsWith("application/xhtml");
   }
 
   private static boolean isLongerThan(long most, BufferedSource source, Buffer head)

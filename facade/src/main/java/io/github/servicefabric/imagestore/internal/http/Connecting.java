@@ -2,7 +2,6 @@ package io.github.servicefabric.imagestore.internal.http;
 
 import io.github.servicefabric.imagestore.internal.tls.CertificateDemand;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
 import okhttp3.Interceptor;
@@ -32,11 +31,16 @@ final class Connecting implements Interceptor {
     limit.enter();
     attempt.connecting(limit);
     try {
-      Duration stall = attempt.stallLimit();
-      Chain bounded =
-          stall == null ? chain : chain.withWriteTimeout(millis(stall), TimeUnit.MILLISECONDS);
-      return bounded.proceed(chain.request());
+      Response response = proceed(chain);
+      String retryAfter = attempt.retryAfterAsSent();
+      return attempt.isOthers() && retryAfter != null
+          ? response.newBuilder().header(RetryAfter.NAME, retryAfter).build()
+          : response;
     } catch (IOException e) {
+      if (attempt.sent() && attempt.way().isReused()) {
+        // Those that waited beside it are no better, and the next attempt gets a new one.
+        chain.getConnectionPool().evictAll();
+      }
       if (CertificateDemand.noticed()) {
         attempt.certificateAsked();
       }
@@ -48,9 +52,15 @@ final class Connecting implements Interceptor {
     }
   }
 
-  /** Zero would be no limit. */
-  private static int millis(Duration stall) {
-    return (int) Math.max(1, Math.min(Integer.MAX_VALUE, stall.toMillis()));
+  /** Nothing was sent on a connection that was over, so that going on is no further attempt. */
+  private static Response proceed(Chain chain) throws IOException {
+    while (true) {
+      try {
+        return chain.proceed(chain.request());
+      } catch (UsedConnection.Over e) {
+        chain.getConnectionPool().evictAll();
+      }
+    }
   }
 
   /** Ends the call unless it is taken back once the connection is there. */

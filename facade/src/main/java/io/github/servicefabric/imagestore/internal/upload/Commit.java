@@ -37,6 +37,7 @@ final class Commit {
   private @Nullable UUID sessionId;
   private Optional<UploadSession> session = Optional.empty();
   private StoreContent.@Nullable FileVersion before;
+  private boolean remembered;
   private @Nullable ImageStoreException last;
   private boolean anew;
 
@@ -61,6 +62,7 @@ final class Commit {
   /** Notes what is at the path before anything is committed. */
   void remember() {
     before = stored().map(StoreContent.File::version).orElse(null);
+    remembered = true;
   }
 
   Optional<UploadSession> session() {
@@ -127,9 +129,10 @@ final class Commit {
 
   /** Whether the path has a file of this size that it had not before. */
   private boolean isStoredAnew() {
-    return stored()
-        .filter(file -> file.size() == size && !file.version().equals(before))
-        .isPresent();
+    return remembered
+        && stored()
+            .filter(file -> file.size() == size && !file.version().equals(before))
+            .isPresent();
   }
 
   boolean isListed() {

@@ -111,8 +111,7 @@ final class FileUpload {
   ImageStoreException ended() {
     Ending why = upload.calls.whyOver();
     return tally.attempts() == 0
-        ? upload.calls.unbegun(
-            Operations.uploadFile(storePath, new ByteSource.OfFile(path), size))
+        ? upload.calls.unbegun(Operations.uploadFile(storePath, new ByteSource.OfFile(path), size))
         : failures.ended(why, tally.attempts());
   }
 
@@ -179,16 +178,20 @@ final class FileUpload {
       sendWhole();
       return;
     }
-    commit.remember();
-    if (session.isPresent()
-        && (session.get().fileSize() != size
-            || !session.get().storePath().equals(storePath.value()))) {
-      beginUnder(UUID.randomUUID());
-    } else {
+    boolean isOurs =
+        session.isEmpty()
+            || session.get().fileSize() == size
+                && session.get().storePath().equals(storePath.value());
+    if (!isOurs || session.isEmpty() || !session.get().isComplete()) {
+      commit.remember();
+    }
+    if (isOurs) {
       use(name);
       long there = parts.takeOver(name, session);
       tally.resumed(there);
       upload.progress.resumed(there);
+    } else {
+      beginUnder(UUID.randomUUID());
     }
     enter(State.PARTS);
   }

@@ -26,6 +26,7 @@ final class ProgressMeter {
   private volatile int filesDone;
   private volatile long lastNanos;
   private long shown;
+  private int shownFiles;
   private double rate;
   private boolean warned;
 
@@ -67,6 +68,12 @@ final class ProgressMeter {
     filesDone++;
   }
 
+  /** A file that was done has to be sent once more. */
+  synchronized void undone(long bytes) {
+    filesDone--;
+    confirmed(-bytes);
+  }
+
   void end() {
     if (listener != null) {
       tell(true);
@@ -98,6 +105,7 @@ final class ProgressMeter {
       rate = rate == 0 ? newest : rate + NEWEST * (newest - rate);
     }
     shown = done;
+    shownFiles = Math.max(shownFiles, filesDone);
     long perSecond = (long) rate;
     Optional<Duration> remaining =
         perSecond == 0
@@ -105,7 +113,7 @@ final class ProgressMeter {
             : Optional.of(Duration.ofSeconds((bytesTotal - done) / perSecond));
     try {
       listener.progressed(
-          new UploadProgress(done, bytesTotal, filesDone, filesTotal, perSecond, remaining));
+          new UploadProgress(done, bytesTotal, shownFiles, filesTotal, perSecond, remaining));
     } catch (Throwable e) {
       warn(e);
     }

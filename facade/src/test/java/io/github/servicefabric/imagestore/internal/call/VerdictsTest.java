@@ -31,37 +31,49 @@ class VerdictsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "400 | FABRIC_E_INVALID_UPLOAD_SESSION_ID | REFUSED | false",
-        "400 | E_INVALIDARG                       | REFUSED | false",
-        "401 | ''                                 | REFUSED | false",
-        "403 | E_ACCESSDENIED                     | REFUSED | false",
-        "403 | ''                                 | REFUSED | false",
-        "404 | FABRIC_E_SERVICE_DOES_NOT_EXIST    | REFUSED | false",
-        "404 | NotFound                           | REFUSED | false",
-        "404 | FABRIC_E_FILE_NOT_FOUND            | REFUSED | false",
-        "408 | ''                                 | REFUSED | true",
-        "409 | FABRIC_E_UPLOAD_SESSION_ID_CONFLICT| REFUSED | false",
-        "429 | ''                                 | REFUSED | true",
-        "500 | OperationsPending                  | OPEN    | true",
-        "500 | E_FAIL                             | REFUSED | false",
-        "500 | ''                                 | REFUSED | false",
-        "502 | FABRIC_E_GATEWAY_NOT_REACHABLE     | OPEN    | true",
-        "503 | FABRIC_E_SERVICE_TOO_BUSY          | REFUSED | true",
-        "503 | FABRIC_E_NOT_READY                 | OPEN    | true",
-        "503 | ''                                 | OPEN    | true",
-        "504 | FABRIC_E_TIMEOUT                   | OPEN    | true",
-        "201 | ''                                 | REFUSED | false",
-        "299 | ''                                 | REFUSED | false",
-        "300 | ''                                 | REFUSED | false",
-        "399 | ''                                 | REFUSED | false",
-        "402 | ''                                 | REFUSED | false",
-        "413 | FABRIC_E_VALUE_TOO_LARGE           | REFUSED | false",
-        "499 | ''                                 | REFUSED | false",
-        "501 | ''                                 | OPEN    | false",
-        "599 | ''                                 | OPEN    | false",
-        "199 | ''                                 | OPEN    | false",
-        "600 | ''                                 | OPEN    | false",
-        "0   | ''                                 | OPEN    | false"
+        "400 | FABRIC_E_INVALID_UPLOAD_SESSION_ID  | REFUSED | false",
+        "400 | E_INVALIDARG                        | REFUSED | false",
+        "400 | ''                                  | REFUSED | false",
+        "401 | ''                                  | REFUSED | false",
+        "403 | E_ACCESSDENIED                      | REFUSED | false",
+        "403 | ''                                  | REFUSED | false",
+        "404 | FABRIC_E_SERVICE_DOES_NOT_EXIST     | REFUSED | false",
+        "404 | NotFound                            | REFUSED | false",
+        "404 | FABRIC_E_FILE_NOT_FOUND             | REFUSED | false",
+        "407 | ''                                  | REFUSED | false",
+        "408 | ''                                  | OPEN    | true",
+        "409 | FABRIC_E_UPLOAD_SESSION_ID_CONFLICT | REFUSED | false",
+        "425 | ''                                  | REFUSED | true",
+        "429 | ''                                  | REFUSED | true",
+        "460 | ''                                  | OPEN    | true",
+        "499 | ''                                  | OPEN    | true",
+        "500 | OperationsPending                   | OPEN    | true",
+        "500 | E_FAIL                              | REFUSED | false",
+        "500 | ''                                  | OPEN    | true",
+        "502 | FABRIC_E_GATEWAY_NOT_REACHABLE      | OPEN    | true",
+        "503 | FABRIC_E_SERVICE_TOO_BUSY           | REFUSED | true",
+        "503 | FABRIC_E_NOT_READY                  | OPEN    | true",
+        "503 | ''                                  | OPEN    | true",
+        "504 | FABRIC_E_TIMEOUT                    | OPEN    | true",
+        "200 | ''                                  | OPEN    | true",
+        "201 | ''                                  | OPEN    | true",
+        "299 | ''                                  | OPEN    | true",
+        "300 | ''                                  | REFUSED | false",
+        "301 | ''                                  | REFUSED | false",
+        "302 | ''                                  | REFUSED | false",
+        "303 | ''                                  | REFUSED | false",
+        "307 | ''                                  | REFUSED | false",
+        "399 | ''                                  | REFUSED | false",
+        "402 | ''                                  | REFUSED | false",
+        "413 | FABRIC_E_VALUE_TOO_LARGE            | REFUSED | false",
+        "413 | ''                                  | REFUSED | false",
+        "431 | ''                                  | REFUSED | false",
+        "501 | ''                                  | OPEN    | true",
+        "524 | ''                                  | OPEN    | true",
+        "599 | ''                                  | OPEN    | true",
+        "199 | ''                                  | OPEN    | false",
+        "600 | ''                                  | OPEN    | false",
+        "0   | ''                                  | OPEN    | false"
       })
   void anAnswerIsJudgedAsItsRowSays(int status, String code, Work work, boolean again) {
     Verdict verdict = Verdicts.of(Verdicts.COMMIT, new Answer(status, code, "", "", false));
@@ -70,23 +82,51 @@ class VerdictsTest {
     assertThat(verdict.advice()).isNotBlank().endsWith(".");
   }
 
-  @Test
-  void a503PageComesFromBeforeTheGatewayAndOneOf502DoesNot() {
-    Verdict page = Verdicts.of(Verdicts.COMMIT, new Answer(503, "", "", "<html>", true));
-    assertThat(page.work()).isEqualTo(Work.REFUSED);
-    assertThat(page.again()).isTrue();
-    assertThat(Verdicts.of(Verdicts.COMMIT, new Answer(502, "", "", "<html>", true)).work())
-        .isEqualTo(Work.OPEN);
-    assertThat(Verdicts.of(Verdicts.COMMIT, new Answer(504, "", "", "<html>", true)).work())
-        .isEqualTo(Work.OPEN);
+  /** Page, status, and what it means: that of Windows' HTTP layer was sent before any work. */
+  @ParameterizedTest
+  @CsvSource({
+    "true, 400, REFUSED, false",
+    "true, 408, REFUSED, true",
+    "true, 411, REFUSED, false",
+    "true, 413, REFUSED, false",
+    "true, 500, REFUSED, false",
+    "true, 501, REFUSED, false",
+    "true, 502, OPEN, true",
+    "true, 503, REFUSED, true",
+    "true, 504, OPEN, true",
+    "false, 200, OPEN, true",
+    "false, 400, REFUSED, false",
+    "false, 403, REFUSED, false",
+    "false, 404, REFUSED, false",
+    "false, 408, OPEN, true",
+    "false, 500, OPEN, true",
+    "false, 502, OPEN, true",
+    "false, 503, OPEN, true",
+    "false, 504, OPEN, true"
+  })
+  void aPageIsJudgedByWhoSentIt(boolean httpLayer, int status, Work work, boolean again) {
+    Answer page = new Answer(status, "", "", "<html>", httpLayer);
+    Verdict verdict = Verdicts.of(Verdicts.COMMIT, page);
+    assertThat(verdict.work()).isEqualTo(work);
+    assertThat(verdict.again()).isEqualTo(again);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"notfound", "NOTFOUND", " NotFound", "operationspending", "*", "<html>"})
+  @ValueSource(
+      strings = {
+        "notfound",
+        "NOTFOUND",
+        " NotFound",
+        "operationspending",
+        "*",
+        "<html>",
+        "http.sys"
+      })
   void codesAreComparedAsTheyAre(String code) {
     assertThat(Verdicts.of(Verdicts.COMMIT, new Answer(404, code, "", "", false)).advice())
         .isEqualTo(Advice.CHECK_PATH);
     assertThat(Verdicts.of(Verdicts.COMMIT, new Answer(500, code, "", "", false)).work())
+        .as("another code")
         .isEqualTo(Work.REFUSED);
     assertThat(Verdicts.of(Verdicts.COMMIT, new Answer(503, code, "", "", false)).work())
         .isEqualTo(Work.OPEN);
@@ -108,6 +148,10 @@ class VerdictsTest {
         reached.add(Verdicts.of(Verdicts.COMMIT, new Answer(status, code, "", "", false)));
       }
       reached.add(Verdicts.of(Verdicts.COMMIT, new Answer(status, "", "", "<html>", true)));
+      reached.add(Verdicts.of(Verdicts.COMMIT, new Answer(status, "", "", "<html>", false)));
+      reached.add(
+          Verdicts.of(
+              Verdicts.COMMIT, new Answer(status, "", "", "", "", false, "Negotiate, NTLM")));
     }
     assertThat(reached).containsAll(written);
     assertThat(written).hasSizeGreaterThan(15);
@@ -116,7 +160,7 @@ class VerdictsTest {
   @Test
   void aFailureBeforeThereIsAConnectionReachedNothingAndMayPass() {
     for (Exception failure : connectionFailures()) {
-      Verdict verdict = Verdicts.of(failure, false, false);
+      Verdict verdict = FailureVerdicts.of(failure, false, false);
       assertThat(verdict.work()).as("%s", failure).isEqualTo(Work.UNREACHED);
       assertThat(verdict.again()).isTrue();
     }
@@ -125,7 +169,7 @@ class VerdictsTest {
   @Test
   void aFailureOnAConnectionLeavesItOpenAndMayPass() {
     for (Exception failure : connectionFailures()) {
-      Verdict verdict = Verdicts.of(failure, true, false);
+      Verdict verdict = FailureVerdicts.of(failure, true, false);
       assertThat(verdict.work()).as("%s", failure).isEqualTo(Work.OPEN);
       assertThat(verdict.again()).isTrue();
     }
@@ -136,7 +180,7 @@ class VerdictsTest {
     Exception untrusted = new SSLHandshakeException("no trust");
     untrusted.initCause(new CertificateException("another issuer"));
     for (Exception failure : List.of(untrusted, new SSLPeerUnverifiedException("name"))) {
-      Verdict verdict = Verdicts.of(failure, false, false);
+      Verdict verdict = FailureVerdicts.of(failure, false, false);
       assertThat(verdict.work()).isEqualTo(Work.UNREACHED);
       assertThat(verdict.again()).isFalse();
       assertThat(verdict.advice()).contains("certificate");
@@ -146,10 +190,10 @@ class VerdictsTest {
   @Test
   void anyFailureOfTlsBeforeTheRequestIsOneOfTheHandshakeAndAnyLaterOneLosesTheAnswer() {
     Exception failure = new SSLException("Unsupported or unrecognized SSL message");
-    assertThat(Verdicts.of(failure, false, false).work()).isEqualTo(Work.UNREACHED);
-    assertThat(Verdicts.of(failure, false, false).again()).isFalse();
-    assertThat(Verdicts.of(failure, true, false).work()).isEqualTo(Work.OPEN);
-    assertThat(Verdicts.of(failure, true, false).again()).isTrue();
+    assertThat(FailureVerdicts.of(failure, false, false).work()).isEqualTo(Work.UNREACHED);
+    assertThat(FailureVerdicts.of(failure, false, false).again()).isFalse();
+    assertThat(FailureVerdicts.of(failure, true, false).work()).isEqualTo(Work.OPEN);
+    assertThat(FailureVerdicts.of(failure, true, false).again()).isTrue();
   }
 
   @Test
@@ -157,8 +201,8 @@ class VerdictsTest {
     for (Throwable cause : List.of(new EOFException("eof"), new SocketException("reset"))) {
       Exception failure = new SSLHandshakeException("Remote host terminated the handshake");
       failure.initCause(cause);
-      assertThat(Verdicts.of(failure, false, false).work()).isEqualTo(Work.UNREACHED);
-      assertThat(Verdicts.of(failure, false, false).again()).isTrue();
+      assertThat(FailureVerdicts.of(failure, false, false).work()).isEqualTo(Work.UNREACHED);
+      assertThat(FailureVerdicts.of(failure, false, false).again()).isTrue();
     }
   }
 

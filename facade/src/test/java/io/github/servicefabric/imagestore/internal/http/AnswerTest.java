@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.Random;
+import okhttp3.Headers;
+import okhttp3.Protocol;
+import okhttp3.Request;
+import okhttp3.Response;
 import okio.Buffer;
+import okio.BufferedSource;
 import okio.ByteString;
 import okio.ForwardingSource;
 import okio.Okio;
@@ -62,19 +67,47 @@ class AnswerTest {
   }
 
   @Test
-  void aPageIsKnownAsOneWithBlanksOrAByteOrderMarkBeforeIt() {
-    for (String body : new String[] {"<html>", " \r\n <!DOCTYPE HTML>", "\ufeff<HTML>"}) {
-      assertThat(read(body).page()).as(body).isTrue();
-    }
-    assertThat(read("text <html>").page()).isFalse();
-    assertThat(read("").page()).isFalse();
+  void aPageOfTheHttpLayerIsKnownByItsServerDoctypeAndTitle() {
+    String page =
+        "<!DOCTYPE HTML PUBLIC \"-//W3C//DTD HTML 4.01//EN\"\"http://www.w3.org/TR/html4/strict.dtd\">"
+            + "\r\n<HTML><HEAD><TITLE>Service Unavailable</TITLE>\r\n</HEAD></HTML>";
+    Headers windows = Headers.of("Server", "Microsoft-HTTPAPI/2.0");
+    assertThat(of(windows, page).httpLayer()).isTrue();
+    assertThat(of(windows, "\ufeff" + page).httpLayer()).isTrue();
+    assertThat(of(Headers.EMPTY, page).httpLayer()).isFalse();
+    assertThat(of(Headers.of("Server", "nginx"), page).httpLayer()).isFalse();
+    assertThat(of(windows, page.substring(90)).httpLayer()).isFalse();
+    assertThat(of(windows, "<html><head><title>x</title>").httpLayer()).isFalse();
+    assertThat(of(windows, GOOD).httpLayer()).isFalse();
+    assertThat(of(windows, "").httpLayer()).isFalse();
     assertThat(read("\ufeff" + GOOD).code()).isEqualTo("E_FAIL");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "Bearer authorization=\"https://login.example/t\" | false",
+        "bearer                                           | false",
+        "Negotiate, Bearer realm=\"x\"                    | false",
+        "``                                               | false",
+        "Negotiate                                        | true",
+        "Negotiate, NTLM                                  | true",
+        "Basic realm=\"Bearer of gifts\"                  | true"
+      })
+  void whatTheServerAsksForIsKeptAndShown(String challenge, boolean other) {
+    Answer answer = of(Headers.of("WWW-Authenticate", challenge), "");
+    assertThat(answer.challenge()).isEqualTo(challenge);
+    assertThat(answer.wantsOtherLogin()).isEqualTo(other);
+    assertThat(answer.inWords())
+        .isEqualTo("HTTP 500" + (challenge.isEmpty() ? "" : ", which asks for " + challenge));
   }
 
   @Test
   void anotherCharsetIsNoFabricErrorButDoesNoHarm() {
     ByteString utf16 = ByteString.encodeString(GOOD, java.nio.charset.StandardCharsets.UTF_16);
-    Answer answer = Answer.read(500, new Buffer().write(utf16));
+    Answer answer = of(new Buffer().write(utf16));
     assertThat(answer.code()).isEmpty();
     assertThat(answer.excerpt()).isNotEmpty().doesNotContain("\u0000");
   }
@@ -89,7 +122,7 @@ class AnswerTest {
   @Test
   void atMost64KibOfAnEndlessBodyAreRead() {
     Endless endless = new Endless();
-    Answer answer = Answer.read(500, Okio.buffer(endless));
+    Answer answer = of(Okio.buffer(endless));
     // A buffered source fetches up to one segment of 8 KiB ahead.
     assertThat(endless.given).isBetween(64L * 1024, 64L * 1024 + 8192);
     assertThat(kept(answer)).isLessThanOrEqualTo(KEPT_AT_MOST);
@@ -109,7 +142,7 @@ class AnswerTest {
             return read;
           }
         };
-    assertThat(Answer.read(503, Okio.buffer(breaking)).code()).isEqualTo("E_FAIL");
+    assertThat(of(Okio.buffer(breaking)).code()).isEqualTo("E_FAIL");
   }
 
   @Test
@@ -128,7 +161,7 @@ class AnswerTest {
     Random random = new Random(seed);
     for (int i = 0; i < 5_000; i++) {
       byte[] body = anyBody(random);
-      Answer answer = Answer.read(500, new Buffer().write(body));
+      Answer answer = of(new Buffer().write(body));
       String words = answer.inWords();
       assertThat(kept(answer)).as("kept, seed %d, body %d", seed, i).isLessThanOrEqualTo(4096);
       assertThat(words).as("seed %d, body %d", seed, i).hasSizeLessThan(1000).doesNotContain("\n");
@@ -170,7 +203,28 @@ class AnswerTest {
   }
 
   private static Answer read(String body) {
-    return Answer.read(500, new Buffer().writeUtf8(body));
+    return of(Headers.EMPTY, body);
+  }
+
+  private static Answer of(Headers headers, String body) {
+    return of(headers, new Buffer().writeUtf8(body));
+  }
+
+  private static Answer of(BufferedSource body) {
+    return of(Headers.EMPTY, body);
+  }
+
+  private static Answer of(Headers headers, BufferedSource body) {
+    Request request = new Request.Builder().url("http://localhost/").build();
+    Response head =
+        new Response.Builder()
+            .request(request)
+            .protocol(Protocol.HTTP_1_1)
+            .code(500)
+            .message("")
+            .headers(headers)
+            .build();
+    return Answer.of(head, body);
   }
 
   private static final class Endless extends ForwardingSource {
