@@ -35,7 +35,11 @@ final class Connecting implements Interceptor {
       Duration stall = attempt.stallLimit();
       Chain bounded =
           stall == null ? chain : chain.withWriteTimeout(millis(stall), TimeUnit.MILLISECONDS);
-      return proceed(bounded);
+      Response response = proceed(bounded);
+      String retryAfter = attempt.retryAfterAsSent();
+      return attempt.isOthers() && retryAfter != null
+          ? response.newBuilder().header(RetryAfter.NAME, retryAfter).build()
+          : response;
     } catch (IOException e) {
       if (attempt.sent() && attempt.way().isReused()) {
         // Those that waited beside it are no better, and the next attempt gets a new one.
