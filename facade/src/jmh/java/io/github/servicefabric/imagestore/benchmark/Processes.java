@@ -79,8 +79,7 @@ final class Processes implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
-    command.addAll(
-        List.of("-classpath", System.getProperty("java.class.path"), main.getName()));
+    command.addAll(List.of("-classpath", System.getProperty("java.class.path"), main.getName()));
     command.addAll(arguments);
     return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
   }

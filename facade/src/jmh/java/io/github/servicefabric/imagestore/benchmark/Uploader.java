@@ -51,8 +51,7 @@ interface Uploader {
     return switch (kind) {
       case "facade" -> facade(endpoint, certificate, options.build());
       case "facade-4" -> facade(endpoint, certificate, options.parallelism(4).build());
-      case "facade-listened" ->
-          facade(endpoint, certificate, options.listener(listener()).build());
+      case "facade-listened" -> facade(endpoint, certificate, options.listener(listener()).build());
       case "okhttp" -> okhttp(endpoint, certificate);
       case "java-net" -> javaNet(endpoint);
       case "copy" -> (file, path) -> raw(endpoint, file, path, false);
@@ -101,8 +100,7 @@ interface Uploader {
     OkHttpClient client =
         builder
             .connectionPool(
-                new okhttp3.ConnectionPool(
-                    PARALLELISM, 5, java.util.concurrent.TimeUnit.MINUTES))
+                new okhttp3.ConnectionPool(PARALLELISM, 5, java.util.concurrent.TimeUnit.MINUTES))
             .build();
     return (source, storePath) ->
         each(

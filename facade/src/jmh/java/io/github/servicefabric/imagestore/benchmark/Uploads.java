@@ -151,8 +151,7 @@ final class Uploads {
 
   private void shaped() throws Exception {
     try (Store store =
-        new Store(
-            "--hashing=off", "--keep-requests=0", "--answer-delay=50", "--rate=25000000")) {
+        new Store("--hashing=off", "--keep-requests=0", "--answer-delay=50", "--rate=25000000")) {
       double ideal = GIB * 1e6 / (25e6 * Uploader.PARALLELISM);
       double[] ratios =
           Arrays.stream(probed(store, rounds, file(GIB), "facade")[0])
@@ -195,8 +194,7 @@ final class Uploads {
 
   private void killed() throws Exception {
     Path file = file(64 * MIB);
-    try (Store store =
-        new Store("--hashing=off", "--keep-requests=0", "--rate-in-all=1250000")) {
+    try (Store store = new Store("--hashing=off", "--keep-requests=0", "--rate-in-all=1250000")) {
       Process probe = start(List.of(), store, "until", file, "" + Long.MAX_VALUE);
       while (store.ask("bytes") < 32 * MIB) {
         Thread.sleep(50);
@@ -247,8 +245,7 @@ final class Uploads {
   private Turn[][] probed(Store store, int rounds, Path source, String... kinds) throws Exception {
     List<String> arguments = new ArrayList<>(List.of("" + rounds));
     arguments.addAll(List.of(kinds));
-    List<String> lines =
-        probe(List.of(), store, "turns", source, arguments.toArray(String[]::new));
+    List<String> lines = probe(List.of(), store, "turns", source, arguments.toArray(String[]::new));
     Turn[][] turns = new Turn[kinds.length][rounds];
     for (int i = 0; i < lines.size(); i++) {
       String[] numbers = lines.get(i).split(" ");

@@ -168,8 +168,9 @@ final class FileUpload {
       throw tooLarge();
     }
     whole = true;
+    long begun = upload.calls.nanoTime();
     call(Operations.uploadFile(storePath, file, size), null);
-    upload.pace.done(size, upload.calls.nanoTime());
+    upload.pace.done(size, begun, upload.calls.nanoTime());
     parts++;
     confirm(size);
     finishWhole();
@@ -254,8 +255,9 @@ final class FileUpload {
     try {
       guarded(
           () -> {
+            long begun = upload.calls.nanoTime();
             call(Operations.uploadChunk(storePath, sessionId, part, file), null);
-            upload.pace.done(part.length(), upload.calls.nanoTime());
+            upload.pace.done(part.length(), begun, upload.calls.nanoTime());
             synchronized (this) {
               if (session == sessions) {
                 confirm(part.length());
