@@ -34,6 +34,9 @@ final class Pace {
   private int rounds;
   private int patience = PATIENCE;
 
+  /** How many are under way, which are more than allowed until some end. */
+  private int underWay;
+
   /** Until for the first time more brings nothing. */
   private boolean doubling = true;
 
@@ -48,6 +51,14 @@ final class Pace {
     this.allowed = Math.min(FIRST, most);
     this.part = Math.min(FIRST_PART, largestPart);
     this.roundNanos = nanos;
+  }
+
+  synchronized void begins() {
+    underWay++;
+  }
+
+  synchronized void ends() {
+    underWay--;
   }
 
   synchronized int allowed() {
@@ -103,8 +114,8 @@ final class Pace {
         event.statusCode() == 503
             || event.statusCode() == 504
             || event.failure() instanceof SocketTimeoutException;
-    // What was begun before there were fewer says nothing of these.
-    if (tooMuch && nanos - event.duration().toNanos() >= fewerNanos) {
+    // What was begun before there were fewer, or while there still are more, says nothing of these.
+    if (tooMuch && underWay <= allowed && nanos - event.duration().toNanos() >= fewerNanos) {
       if (allowed > well) {
         allowed = Math.max(well, allowed / 2);
       } else {
