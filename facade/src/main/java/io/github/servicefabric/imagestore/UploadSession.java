@@ -35,8 +35,11 @@ public record UploadSession(
     missingRanges = List.copyOf(missingRanges);
   }
 
-  /** {@return whether nothing is missing, so that the session can be committed} */
+  /**
+   * {@return whether nothing is missing, so that the session can be committed} Never for an empty
+   * file, which cannot go in chunks.
+   */
   public boolean isComplete() {
-    return missingRanges.isEmpty();
+    return missingRanges.isEmpty() && fileSize > 0;
   }
 }

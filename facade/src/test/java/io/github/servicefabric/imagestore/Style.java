@@ -62,10 +62,10 @@ enum Style {
     return start(client, sessionId, CallOptions.defaults());
   }
 
-  /** Waits for the end of a commit and throws what it ended with, as it was thrown. */
-  static void end(CompletableFuture<Void> commit) {
+  /** Waits for the end of a call and throws what it ended with, as it was thrown. */
+  static <T> T end(CompletableFuture<T> call) {
     try {
-      commit.get(SAFETY_NET_SECONDS, TimeUnit.SECONDS);
+      return call.get(SAFETY_NET_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       Throwable cause = e.getCause();
       if (cause instanceof Error error) {
@@ -73,7 +73,7 @@ enum Style {
       }
       throw (RuntimeException) (cause instanceof CompletionException ? cause.getCause() : cause);
     } catch (TimeoutException | InterruptedException e) {
-      throw new AssertionError("the commit did not end", e);
+      throw new AssertionError("the call did not end", e);
     }
   }
 }

@@ -1,13 +1,18 @@
 package io.github.servicefabric.imagestore.internal.call;
 
+import java.util.Map;
+
 /** What a caller can do next, as it stands at the end of an exception's message. */
 final class Advice {
   static final String SOURCE = "Let nobody write the file while it is uploaded, then call again.";
   static final String SIZES_DIFFER =
       "The session lacks nothing, but its chunks together have another size than announced: delete"
           + " the session and send all chunks again.";
+  static final String EMPTY_FILE =
+      "The session is of an empty file, which cannot go in chunks: send it whole.";
   static final String NO_SESSIONS =
-      "This cluster has no upload sessions, as on Linux: send each file whole instead.";
+      "This cluster has no upload sessions, as on Linux: send each file whole instead. Or it does not"
+          + " know the api-version that was asked for.";
 
   static String missing(String ranges) {
     return "The session lacks " + ranges + ": send that and commit again.";
@@ -124,6 +129,37 @@ final class Advice {
       "Redirects are not followed: set the endpoint to the gateway's own address.";
   static final String CHECK_ENDPOINT =
       "Check the endpoint, and that its gateway runs and can be reached from here.";
+
+  /** What common advice is where there is no commit to speak of. */
+  private static final Map<String, String> OTHERWISE =
+      Map.of(
+          COMMIT_AGAIN,
+          CALL_AGAIN,
+          PAUSE,
+          "The cluster is busy: call again after a pause.",
+          WAIT,
+          "Wait until the cluster is well again, then call again.",
+          LONGER,
+          "Call again, with a longer timeout if it is much to do.",
+          WAIT_FOR_OTHER,
+          "Something else is written at the same path: wait for it, then call again.",
+          LOOK_AT_TRACES,
+          "Look for the request id in the cluster's traces. Once the cause is mended, call again.",
+          CHECK_PATH,
+          "Check the endpoint and its path.",
+          THEN_AGAIN,
+          " Then call again.");
+
+  /** Advice of a common row, with what stands around it, worded for what was called. */
+  static String of(Verdict verdict, Operation<?> operation) {
+    String advice = verdict.advice();
+    if (operation.effect() != Operation.Effect.COMMIT) {
+      for (Map.Entry<String, String> sentence : OTHERWISE.entrySet()) {
+        advice = advice.replace(sentence.getKey(), sentence.getValue());
+      }
+    }
+    return advice;
+  }
 
   private Advice() {}
 }

@@ -8,7 +8,6 @@ import io.github.servicefabric.imagestore.internal.http.TokenException;
 import io.github.servicefabric.imagestore.internal.tls.OneLine;
 import io.github.servicefabric.imagestore.internal.tls.TlsAlert;
 import java.io.InterruptedIOException;
-import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 
 /** An attempt without success, and what that means. */
@@ -76,9 +75,7 @@ record AttemptFailure(Attempt attempt, AttemptEnd<?> end, Verdict verdict) {
     if (attempt.tooLateToConnect()) {
       return " within the time for connecting";
     }
-    if (attempt.stallLimit() != null
-        && failure instanceof SocketTimeoutException
-        && !attempt.outOfTime()) {
+    if (attempt.stalled()) {
       return " (it took no byte for " + attempt.stallLimit().toMillis() + " ms)";
     }
     if (attempt.outOfTime()) {

@@ -108,6 +108,9 @@ public final class CallLoop<T> implements Job<T> {
     try {
       return look.settles(ask(look, cluster)) ? new Done<>(200, operation.nothing()) : null;
     } catch (ImageStoreException e) {
+      // What ended the question ends this call.
+      endIfInterrupted();
+      endIfLate();
       ImageStoreException outcome = outcome();
       outcome.addSuppressed(e);
       throw outcome;

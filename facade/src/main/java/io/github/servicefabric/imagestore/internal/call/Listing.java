@@ -6,8 +6,10 @@ import io.github.servicefabric.imagestore.internal.call.Operations.Page;
 import io.github.servicefabric.imagestore.internal.http.StorePath;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** All pages of what is at a path, which is a call for each under one deadline. */
@@ -16,6 +18,7 @@ public final class Listing implements Job<Optional<StoreContent>> {
   private final CallSettings settings;
   private final Cluster cluster;
   private final long startNanos;
+  private final Set<String> tokens = new HashSet<>();
   private CallLoop<Optional<Page>> current;
   private @Nullable Ending ending;
 
@@ -29,7 +32,11 @@ public final class Listing implements Job<Optional<StoreContent>> {
   }
 
   private CallLoop<Optional<Page>> page(@Nullable String token) {
-    return new CallLoop<>(Operations.contentPage(path, token), settings.within(left()), cluster);
+    if (token != null) {
+      tokens.add(token);
+    }
+    return new CallLoop<>(
+        Operations.contentPage(path, token, tokens::contains), settings.within(left()), cluster);
   }
 
   private @Nullable Duration left() {
@@ -64,8 +71,10 @@ public final class Listing implements Job<Optional<StoreContent>> {
 
   @Override
   public synchronized void end(Ending why) {
-    ending = why;
-    current.end(why);
+    if (ending == null) {
+      ending = why;
+      current.end(why);
+    }
   }
 
   @Override

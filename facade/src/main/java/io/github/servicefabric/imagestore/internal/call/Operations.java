@@ -63,7 +63,7 @@ public final class Operations {
 
   /** The first page of what is at a path, which for a file is all. */
   public static Operation<Optional<StoreContent>> content(StorePath path) {
-    Operation<Optional<Page>> page = contentPage(path, null);
+    Operation<Optional<Page>> page = contentPage(path, null, token -> false);
     return new Operation<>(
         page.id(),
         page.deed(),
@@ -162,7 +162,7 @@ public final class Operations {
                     range.toString(),
                     call.requestId()),
             NOTHING_ELSE),
-        new SessionLook(sessionId, range));
+        new SessionLook(sessionId, new SessionLook.Chunk(path, range)));
   }
 
   /** Upload File, in one request. */
@@ -190,8 +190,11 @@ public final class Operations {
   /**
    * Get Image Store Content, or Get Image Store Root Content where there is no path; empty where
    * there is nothing.
+   *
+   * @param wasThere which tokens an answer must not have, for the pages would have no end
    */
-  static Operation<Optional<Page>> contentPage(@Nullable StorePath path, @Nullable String token) {
+  static Operation<Optional<Page>> contentPage(
+      @Nullable StorePath path, @Nullable String token, Predicate<String> wasThere) {
     Request<ImageStoreContent> request =
         path == null
             ? (api, call) ->
@@ -212,7 +215,7 @@ public final class Operations {
         Effect.NONE,
         false,
         () -> Verdicts.CONTENT,
-        new Form<>(request, Reading::page, Operations::noPage),
+        new Form<>(request, body -> Reading.page(body, wasThere), Operations::noPage),
         null);
   }
 

@@ -13,6 +13,7 @@ import io.github.servicefabric.imagestore.internal.call.Verdict.Work;
 import io.github.servicefabric.imagestore.internal.http.Answer;
 import io.github.servicefabric.imagestore.internal.http.SourceException;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What the failed attempts of a call add up to. */
@@ -46,10 +47,12 @@ final class Outcome {
     if (failures.isEmpty()) {
       return outcome.unreached("nothing was sent", Advice.CALL_AGAIN, null);
     }
-    AttemptFailure open = last(failures, Work.OPEN);
-    // To what only asks, any answer is one.
+    AttemptFailure open = last(failures, failure -> failure.verdict().work() == Work.OPEN);
     AttemptFailure refused =
-        operation.effect() == Effect.NONE ? lastAnswered(failures) : last(failures, Work.REFUSED);
+        operation.effect() == Effect.NONE
+            // To a question, whatever was answered is no.
+            ? last(failures, failure -> failure.end() instanceof Answered<?>)
+            : last(failures, failure -> failure.verdict().work() == Work.REFUSED);
     AttemptFailure told = failures.get(failures.size() - 1);
     ImageStoreException exception;
     if (told.end() instanceof Failed<?> failed
@@ -61,7 +64,9 @@ final class Outcome {
       told = refused;
       exception = outcome.refused(refused, explanation);
     } else {
-      exception = outcome.unreached(told.words(), told.verdict().advice(), outcome.exception(told));
+      exception =
+          outcome.unreached(
+              told.words(), Advice.of(told.verdict(), operation), outcome.exception(told));
     }
     for (AttemptFailure failure : failures) {
       if (failure != told) {
@@ -79,14 +84,16 @@ final class Outcome {
   }
 
   private String next(AttemptFailure told, AttemptFailure open) {
+    // What is in the way now comes first; without that, what left the outcome open says what to do.
+    boolean inTheWay = told.verdict().work() == Work.REFUSED && !told.verdict().again();
     if (operation.effect() != Effect.COMMIT) {
-      return Advice.CALL_AGAIN;
+      return inTheWay
+          ? Advice.of(told.verdict(), operation) + " " + Advice.CALL_AGAIN
+          : Advice.CALL_AGAIN;
     }
     if (told.speaksOfTheSession()) {
       return Advice.LOOK;
     }
-    // What is in the way now comes first; without that, what left the outcome open says what to do.
-    boolean inTheWay = told.verdict().work() == Work.REFUSED && !told.verdict().again();
     return (inTheWay ? told.verdict().advice() + Advice.THEN_AGAIN : open.verdict().advice())
         + Advice.SAFE;
   }
@@ -128,7 +135,8 @@ final class Outcome {
   private FabricErrorException answered(
       AttemptFailure failure, String what, int upTo, @Nullable Explanation explanation) {
     Answer answer = ((Answered<?>) failure.end()).answer();
-    String advice = explanation == null ? failure.verdict().advice() : explanation.advice();
+    String advice =
+        explanation == null ? Advice.of(failure.verdict(), operation) : explanation.advice();
     return new FabricErrorException(
         message(what, advice, upTo),
         facts(upTo),
@@ -158,20 +166,11 @@ final class Outcome {
         .storePath(operation.subject().storePath());
   }
 
-  private static @Nullable AttemptFailure lastAnswered(List<AttemptFailure> failures) {
+  private static @Nullable AttemptFailure last(
+      List<AttemptFailure> failures, Predicate<AttemptFailure> which) {
     AttemptFailure last = null;
     for (AttemptFailure failure : failures) {
-      if (failure.end() instanceof Answered<?>) {
-        last = failure;
-      }
-    }
-    return last;
-  }
-
-  private static @Nullable AttemptFailure last(List<AttemptFailure> failures, Work work) {
-    AttemptFailure last = null;
-    for (AttemptFailure failure : failures) {
-      if (failure.verdict().work() == work) {
+      if (which.test(failure)) {
         last = failure;
       }
     }

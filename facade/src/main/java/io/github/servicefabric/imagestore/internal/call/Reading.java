@@ -16,6 +16,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -34,11 +35,13 @@ final class Reading {
     return sensible(() -> body.getUploadSessions().stream().map(Reading::session).toList());
   }
 
-  private static UploadSession session(UploadSessionInfo info) {
+  private static UploadSession session(@Nullable UploadSessionInfo sent) {
+    UploadSessionInfo info = present(sent);
     long size = number(info.getFileSize());
     List<ByteRange> missing = new ArrayList<>();
     if (info.getExpectedRanges() != null && size > 0) {
-      for (UploadChunkRange range : info.getExpectedRanges()) {
+      for (UploadChunkRange sentRange : info.getExpectedRanges()) {
+        UploadChunkRange range = present(sentRange);
         missing.add(
             new ByteRange(number(range.getStartPosition()), number(range.getEndPosition()), size));
       }
@@ -51,7 +54,7 @@ final class Reading {
         missing);
   }
 
-  static Optional<Page> page(@Nullable ImageStoreContent body) {
+  static Optional<Page> page(@Nullable ImageStoreContent body, Predicate<String> wasThere) {
     if (body == null) {
       return Optional.empty();
     }
@@ -60,6 +63,9 @@ final class Reading {
           List<FileInfo> files = orEmpty(body.getStoreFiles());
           List<FolderInfo> folders = orEmpty(body.getStoreFolders());
           String token = body.getContinuationToken();
+          if (token != null && wasThere.test(token)) {
+            throw new JsonDataException("a page has the token of one before it");
+          }
           return Optional.of(
               new Page(
                   new StoreContent(
@@ -69,7 +75,8 @@ final class Reading {
         });
   }
 
-  private static StoreContent.File file(FileInfo info) {
+  private static StoreContent.File file(@Nullable FileInfo sent) {
+    FileInfo info = present(sent);
     FileVersion version = present(info.getFileVersion());
     return new StoreContent.File(
         present(info.getStoreRelativePath()),
@@ -81,7 +88,8 @@ final class Reading {
         time(info.getModifiedDate()));
   }
 
-  private static StoreContent.Folder folder(FolderInfo info) {
+  private static StoreContent.Folder folder(@Nullable FolderInfo sent) {
+    FolderInfo info = present(sent);
     return new StoreContent.Folder(
         present(info.getStoreRelativePath()), number(info.getFileCount()));
   }

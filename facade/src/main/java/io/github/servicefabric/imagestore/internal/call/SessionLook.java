@@ -3,6 +3,7 @@ package io.github.servicefabric.imagestore.internal.call;
 import io.github.servicefabric.imagestore.ByteRange;
 import io.github.servicefabric.imagestore.UploadSession;
 import io.github.servicefabric.imagestore.generated.model.FabricErrorCodes;
+import io.github.servicefabric.imagestore.internal.http.StorePath;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -12,9 +13,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A look at an upload session that tells what an answer leaves open.
  *
- * @param chunk the range that was sent; null where the session was to be committed
+ * @param chunk what was sent; null where the session was to be committed
  */
-public record SessionLook(UUID sessionId, @Nullable ByteRange chunk) {
+public record SessionLook(UUID sessionId, @Nullable Chunk chunk) {
+  /** One range of the file that is to be at a path. */
+  record Chunk(StorePath path, ByteRange range) {}
+
   static final Explanation NO_SESSIONS = new Explanation(Advice.NO_SESSIONS, List.of());
 
   private static final int MOST_SHOWN = 3;
@@ -31,21 +35,17 @@ public record SessionLook(UUID sessionId, @Nullable ByteRange chunk) {
                 400, FabricErrorCodes.FABRIC_E_UPLOAD_SESSION_RANGE_NOT_SATISFIABLE));
   }
 
-  /** Whether the session has the whole chunk. */
+  /** Whether the session has the whole chunk, and not one of another file. */
   boolean settles(Optional<UploadSession> session) {
-    return chunk != null
-        && session.isPresent()
-        && session.get().fileSize() == chunk.total()
-        && missing(session.get()).isEmpty();
+    return chunk != null && session.filter(found -> hasChunk(chunk, found)).isPresent();
   }
 
-  private List<ByteRange> missing(UploadSession session) {
-    if (chunk == null) {
-      return session.missingRanges();
-    }
-    return session.missingRanges().stream()
-        .filter(range -> range.first() <= chunk.last() && range.last() >= chunk.first())
-        .toList();
+  private static boolean hasChunk(Chunk chunk, UploadSession session) {
+    ByteRange sent = chunk.range();
+    return session.storePath().equals(chunk.path().value())
+        && session.fileSize() == sent.total()
+        && session.missingRanges().stream()
+            .noneMatch(range -> range.first() <= sent.last() && range.last() >= sent.first());
   }
 
   /** Whether a look tells which of several reasons an answer has. */
@@ -64,6 +64,9 @@ public record SessionLook(UUID sessionId, @Nullable ByteRange chunk) {
       return new Explanation(Advice.SESSION_GONE, List.of());
     }
     List<ByteRange> missing = session.get().missingRanges();
+    if (session.get().fileSize() == 0) {
+      return new Explanation(Advice.EMPTY_FILE, missing);
+    }
     return missing.isEmpty()
         ? new Explanation(Advice.SIZES_DIFFER, List.of())
         : new Explanation(Advice.missing(shown(missing)), missing);

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * about it on the way.
  */
 public final class Attempt {
+  /** What is on its way already when a server has stalled: its answer, or something below TLS. */
+  private static final Duration ANSWER_AFTER_STALL = Duration.ofSeconds(5);
+
   private final int number;
   private final HttpUrl endpoint;
   private final long startNanos;
@@ -28,6 +31,7 @@ public final class Attempt {
   private @Nullable AsyncTimeout connecting;
   private @Nullable AsyncTimeout answering;
   private volatile @Nullable Connection connection;
+  private volatile @Nullable BodyWatch watch;
   private volatile boolean sent;
   private volatile long bytes;
   private volatile boolean outOfTime;
@@ -135,33 +139,44 @@ public final class Attempt {
     return bytes;
   }
 
-  void took(int more) throws IOException {
-    bytes += more;
+  /** A body is about to go out. */
+  void bodyBegins() {
     Connection over = connection;
-    if (over != null
-        && over.handshake() == null
-        && over.socket().getInputStream().available() > 0) {
-      // An answer that comes before the whole body is one that does not want it. With its output
-      // closed the next write fails, whereupon OkHttp reads what was answered.
-      over.socket().shutdownOutput();
+    if (limits.stall() != null && over != null) {
+      watch = new BodyWatch(over, way.isReused(), limits.stall(), this::cancel);
     }
   }
 
-  /** From here on the server works. */
-  void bodyIsOut() {
-    if (limits.stall() != null) {
-      AsyncTimeout limit =
-          new AsyncTimeout() {
-            @Override
-            protected void timedOut() {
-              outOfTime = true;
-              cancel();
-            }
-          };
-      limit.timeout(limits.answer().toNanos(), TimeUnit.NANOSECONDS);
-      limit.enter();
-      answering = limit;
+  void took(int more) {
+    bytes += more;
+    if (watch != null) {
+      watch.took();
     }
+  }
+
+  /** From here on the server works, or says why it does not want the rest of the body. */
+  void bodyIsOut() {
+    if (watch == null) {
+      return;
+    }
+    watch.end();
+    AsyncTimeout limit =
+        new AsyncTimeout() {
+          @Override
+          protected void timedOut() {
+            outOfTime = true;
+            cancel();
+          }
+        };
+    Duration time = stalled() ? ANSWER_AFTER_STALL : limits.answer();
+    limit.timeout(time.toNanos(), TimeUnit.NANOSECONDS);
+    limit.enter();
+    answering = limit;
+  }
+
+  /** Whether no byte of the body was taken for as long as the stall limit. */
+  public boolean stalled() {
+    return watch != null && watch.stalled();
   }
 
   /** Whether no answer came within its limit. */

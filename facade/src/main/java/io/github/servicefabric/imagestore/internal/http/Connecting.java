@@ -2,7 +2,6 @@ package io.github.servicefabric.imagestore.internal.http;
 
 import io.github.servicefabric.imagestore.internal.tls.CertificateDemand;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
 import okhttp3.Interceptor;
@@ -32,10 +31,7 @@ final class Connecting implements Interceptor {
     limit.enter();
     attempt.connecting(limit);
     try {
-      Duration stall = attempt.stallLimit();
-      Chain bounded =
-          stall == null ? chain : chain.withWriteTimeout(millis(stall), TimeUnit.MILLISECONDS);
-      Response response = proceed(bounded);
+      Response response = proceed(chain);
       String retryAfter = attempt.retryAfterAsSent();
       return attempt.isOthers() && retryAfter != null
           ? response.newBuilder().header(RetryAfter.NAME, retryAfter).build()
@@ -65,11 +61,6 @@ final class Connecting implements Interceptor {
         chain.getConnectionPool().evictAll();
       }
     }
-  }
-
-  /** Zero would be no limit. */
-  private static int millis(Duration stall) {
-    return (int) Math.max(1, Math.min(Integer.MAX_VALUE, stall.toMillis()));
   }
 
   /** Ends the call unless it is taken back once the connection is there. */

@@ -95,6 +95,7 @@ public final class RangeBody extends RequestBody {
     try {
       read = reader.read(piece, position);
     } catch (SourceException | ClosedByInterruptException e) {
+      // An interrupt says nothing of the source.
       throw e;
     } catch (IOException e) {
       throw new SourceException(

@@ -36,12 +36,16 @@ final class SentOnce extends RequestBody {
 
   @Override
   public void writeTo(BufferedSink sink) throws IOException {
-    if (body instanceof RangeBody range) {
-      range.writeTo(sink, attempt::took);
+    attempt.bodyBegins();
+    try {
+      if (body instanceof RangeBody range) {
+        range.writeTo(sink, attempt::took);
+      } else {
+        body.writeTo(sink);
+      }
       sink.flush();
-    } else {
-      body.writeTo(sink);
+    } finally {
+      attempt.bodyIsOut();
     }
-    attempt.bodyIsOut();
   }
 }

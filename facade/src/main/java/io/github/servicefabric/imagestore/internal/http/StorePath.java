@@ -89,9 +89,14 @@ public record StorePath(String value) {
   private static boolean isInvisible(int character) {
     int type = Character.getType(character);
     return type == Character.CONTROL
-        || type == Character.FORMAT && character != 0x200D
+        || type == Character.FORMAT && !isJoiner(character)
         || type == Character.LINE_SEPARATOR
         || type == Character.PARAGRAPH_SEPARATOR;
+  }
+
+  /** They stand within emoji, and within words of Persian and of India. */
+  private static boolean isJoiner(int character) {
+    return character == 0x200C || character == 0x200D;
   }
 
   private static String shown(String text) {

@@ -45,6 +45,7 @@ final class Commit {
   private final UUID sessionId;
   private Optional<UploadSession> session = Optional.empty();
   private StoreContent.@Nullable FileVersion before;
+  private boolean remembered;
   private @Nullable ImageStoreException last;
   private boolean anew;
 
@@ -61,6 +62,7 @@ final class Commit {
     this.size = size;
     this.sessionId = sessionId;
     this.before = former == null ? null : former.before;
+    this.remembered = former != null && former.remembered;
   }
 
   private <T> T call(Operation<T> operation, @Nullable Duration timeout) {
@@ -70,6 +72,7 @@ final class Commit {
   /** Notes what is at the path before anything is committed. */
   void remember() {
     before = stored().map(StoreContent.File::version).orElse(null);
+    remembered = true;
   }
 
   Optional<UploadSession> session() {
@@ -134,9 +137,10 @@ final class Commit {
 
   /** Whether the path has a file of this size that it had not before. */
   private boolean isStoredAnew() {
-    return stored()
-        .filter(file -> file.size() == size && !file.version().equals(before))
-        .isPresent();
+    return remembered
+        && stored()
+            .filter(file -> file.size() == size && !file.version().equals(before))
+            .isPresent();
   }
 
   boolean isListed(long expected) {

@@ -221,7 +221,9 @@ final class FileUpload {
       name(UUID.randomUUID());
       session = Optional.empty();
     }
-    commit.remember();
+    if (session.isEmpty() || !session.get().isComplete()) {
+      commit.remember();
+    }
     take(session);
     synchronized (this) {
       resumed = confirmed;

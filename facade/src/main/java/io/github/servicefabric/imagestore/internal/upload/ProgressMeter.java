@@ -26,6 +26,7 @@ final class ProgressMeter {
   private volatile int filesDone;
   private volatile long lastNanos;
   private long shown;
+  private int shownFiles;
   private double rate;
 
   ProgressMeter(@Nullable UploadListener listener, Calls calls) {
@@ -54,6 +55,12 @@ final class ProgressMeter {
 
   synchronized void fileDone() {
     filesDone++;
+  }
+
+  /** A file that was done has to be sent once more. */
+  synchronized void undone(long bytes) {
+    filesDone--;
+    confirmed(-bytes);
   }
 
   void end() {
@@ -87,6 +94,7 @@ final class ProgressMeter {
       rate = rate == 0 ? newest : rate + NEWEST * (newest - rate);
     }
     shown = done;
+    shownFiles = Math.max(shownFiles, filesDone);
     long perSecond = (long) rate;
     Optional<Duration> remaining =
         perSecond == 0
@@ -94,7 +102,7 @@ final class ProgressMeter {
             : Optional.of(Duration.ofSeconds((bytesTotal - done) / perSecond));
     try {
       listener.progressed(
-          new UploadProgress(done, bytesTotal, filesDone, filesTotal, perSecond, remaining));
+          new UploadProgress(done, bytesTotal, shownFiles, filesTotal, perSecond, remaining));
     } catch (Throwable e) {
       warn(e);
     }
