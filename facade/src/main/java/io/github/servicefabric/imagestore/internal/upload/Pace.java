@@ -13,7 +13,10 @@ final class Pace {
   private static final long MIB = 1024 * 1024;
   private static final long FIRST_PART = 4 * MIB;
   private static final long SMALLEST_PART = MIB;
-  private static final long QUICK_NANOS = 2_000_000_000L;
+
+  /** What a part of twice the size may take, by the rate of this one. */
+  private static final long WELL_NANOS = 4_000_000_000L;
+
   private static final long SLOW_NANOS = 6_000_000_000L;
   private static final int FIRST = 2;
 
@@ -71,10 +74,11 @@ final class Pace {
 
   /** A request of so many bytes went well, begun and ended at these times. */
   synchronized void done(long bytes, long begunNanos, long nanos) {
-    if (nanos - begunNanos <= QUICK_NANOS) {
-      part = Math.min(largestPart, part * 2);
-    } else if (nanos - begunNanos > SLOW_NANOS && bytes >= part) {
+    long taken = nanos - begunNanos;
+    if (taken > SLOW_NANOS && bytes <= part) {
       part = Math.min(largestPart, Math.max(SMALLEST_PART, part / 2));
+    } else if (bytes > 0 && (double) taken * 2 * part / bytes <= WELL_NANOS) {
+      part = Math.min(largestPart, part * 2);
     }
     done++;
     // A request costs something whatever its size.
