@@ -23,6 +23,12 @@ final class Benchmarks {
   }
 
   public static void main(String[] arguments) throws Exception {
+    Table uploads = new Table();
+    Uploads.measure(ROUNDS, uploads);
+    System.out.println(uploads);
+    if (Boolean.getBoolean("benchmark.uploads")) {
+      return;
+    }
     try (Processes processes = new Processes()) {
       Benchmarks benchmarks = new Benchmarks(processes);
       benchmarks.commits();

@@ -18,6 +18,11 @@ public interface ByteSource {
   interface Reader extends Closeable {
     int read(ByteBuffer into, long position) throws IOException;
 
+    /** Of an array, to read into; of another size where the source keeps one. */
+    default ByteBuffer piece(int size) {
+      return ByteBuffer.allocate(size);
+    }
+
     /** Called when all is read and the last of it not yet given away; throws to keep it back. */
     default void beforeTheLast() throws IOException {}
 

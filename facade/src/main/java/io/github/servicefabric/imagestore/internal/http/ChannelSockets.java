@@ -31,7 +31,7 @@ final class ChannelSockets extends SocketFactory {
         setSeconds(channel, option);
       }
     }
-    return channel.socket();
+    return new GatheringSocket(channel.socket());
   }
 
   @SuppressWarnings("unchecked")

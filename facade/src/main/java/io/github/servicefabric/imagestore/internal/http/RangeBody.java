@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RangeBody extends RequestBody {
   private static final int PIECE = 64 * 1024;
+  private static final int SEGMENT = 8 * 1024;
   private static final MediaType TYPE = MediaType.get("application/octet-stream");
 
   private final ByteSource source;
@@ -53,22 +54,29 @@ public final class RangeBody extends RequestBody {
 
   void writeTo(BufferedSink sink, Progress progress) throws IOException {
     try (ByteSource.Reader reader = open()) {
-      ByteBuffer piece = ByteBuffer.allocate((int) Math.min(PIECE, Math.max(1, length)));
+      ByteBuffer piece = reader.piece((int) Math.min(PIECE, Math.max(1, length)));
       long position = first;
       long end = first + length;
       if (length == 0) {
         reader.beforeTheLast();
       }
       while (position < end) {
-        piece.clear().limit((int) Math.min(piece.capacity(), end - position));
+        piece.clear().limit((int) Math.min(Math.min(PIECE, piece.capacity()), end - position));
         int read = read(reader, piece, position);
         position += read;
         progress.sent(read);
         if (position == end) {
           reader.beforeTheLast();
         }
-        sink.write(piece.array(), 0, read);
+        write(sink, piece.array(), read);
       }
+    }
+  }
+
+  /** A segment at a time, for of these Okio keeps only a few to be used again. */
+  private static void write(BufferedSink sink, byte[] bytes, int length) throws IOException {
+    for (int from = 0; from < length; from += SEGMENT) {
+      sink.write(bytes, from, Math.min(SEGMENT, length - from));
     }
   }
 

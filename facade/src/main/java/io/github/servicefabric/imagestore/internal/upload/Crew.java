@@ -93,6 +93,7 @@ final class Crew {
   }
 
   private void perform(Runnable piece) {
+    upload.pace.begins();
     try {
       piece.run();
     } catch (RuntimeException | Error e) {
@@ -101,6 +102,7 @@ final class Crew {
       }
       upload.calls.end(Ending.CANCELLED);
     } finally {
+      upload.pace.ends();
       synchronized (this) {
         atWork--;
         notifyAll();

@@ -159,8 +159,9 @@ final class FileUpload {
       throw failures.tooLarge(tally.attempts());
     }
     tally.partSent();
+    long begun = upload.calls.nanoTime();
     call(Operations.uploadFile(storePath, file, size));
-    upload.pace.done(size, upload.calls.nanoTime());
+    upload.pace.done(size, begun, upload.calls.nanoTime());
     upload.progress.confirmed(size);
     afterCommit();
   }
@@ -213,8 +214,9 @@ final class FileUpload {
     try {
       guarded(
           () -> {
+            long begun = upload.calls.nanoTime();
             call(Operations.uploadChunk(storePath, part.session(), part.range(), file));
-            upload.pace.done(part.range().length(), upload.calls.nanoTime());
+            upload.pace.done(part.range().length(), begun, upload.calls.nanoTime());
             parts.arrived(part);
           },
           e -> mends(part, e));

@@ -10,6 +10,8 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,7 @@ final class WatchedFile implements ByteSource, Closeable {
   private final FileIdentity identity;
   private final @Nullable BlockDigests content;
   private final LongConsumer underWay;
+  private final Queue<ByteBuffer> pieces = new ConcurrentLinkedQueue<>();
   private FileChannel channel;
   private boolean closed;
 
@@ -159,6 +162,23 @@ final class WatchedFile implements ByteSource, Closeable {
   /** One body; what is read goes out, so it counts as under way. */
   private final class Body implements Reader {
     private BlockDigests.@Nullable Comparison comparison;
+    private @Nullable ByteBuffer piece;
+
+    /** One for each body that is under way, however many there are in turn. */
+    @Override
+    public ByteBuffer piece(int size) {
+      ByteBuffer used = pieces.poll();
+      piece = used == null || used.capacity() < size ? ByteBuffer.allocate(size) : used;
+      return piece;
+    }
+
+    @Override
+    public void close() {
+      if (piece != null) {
+        pieces.add(piece);
+        piece = null;
+      }
+    }
 
     @Override
     public int read(ByteBuffer into, long position) throws IOException {
