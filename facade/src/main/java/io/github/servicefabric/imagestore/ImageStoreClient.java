@@ -674,6 +674,42 @@ public final class ImageStoreClient implements AutoCloseable {
   }
 
   /**
+   * {@return what sends requests of other operations on this client's connections} With Retrofit's
+   * {@code Retrofit.Builder.callFactory} it carries the generated interface of any operation that
+   * this client has no method for, to the same endpoints and with the same TLS, certificate and
+   * token. Each request is sent once: nothing is tried again, no redirect is followed, and no
+   * listener is told. Connecting is limited as for this client's own calls, and nothing else; set
+   * {@code Call.timeout()}. Calling the factory throws {@link IllegalArgumentException} for a URL
+   * of another scheme, host or port than the endpoints', which are not to see the token, and {@link
+   * IllegalStateException} once the client is closed.
+   */
+  public okhttp3.Call.Factory callFactory() {
+    return request -> {
+      if (closed) {
+        throw new IllegalStateException("the client is closed: make a new one for further calls");
+      }
+      if (cluster.gateways().stream()
+          .map(Gateway::endpoint)
+          .noneMatch(endpoint -> isSameServer(endpoint, request.url()))) {
+        throw new IllegalArgumentException(
+            "the request must go to an endpoint of this client, but goes to "
+                + request.url().scheme()
+                + "://"
+                + request.url().host()
+                + ":"
+                + request.url().port());
+      }
+      return stack.forOthers(request);
+    };
+  }
+
+  private static boolean isSameServer(HttpUrl endpoint, HttpUrl url) {
+    return endpoint.scheme().equals(url.scheme())
+        && endpoint.host().equals(url.host())
+        && endpoint.port() == url.port();
+  }
+
+  /**
    * {@return this client with the same operations, each giving a future} What holds for this client
    * holds for it; it is closed with this client.
    */
@@ -737,7 +773,32 @@ public final class ImageStoreClient implements AutoCloseable {
     }
   }
 
-  /** Collects what a client needs. Not safe for use by several threads. */
+  /**
+   * Collects what a client needs. Not safe for use by several threads.
+   *
+   * <pre>{@code
+   * ImageStoreClient client =
+   *     ImageStoreClient.builder()
+   *         .endpoints("https://node-1:19080", "https://node-2:19080")
+   *         .serverTrust(ServerTrust.thumbprints(thumbprint))
+   *         .credentials(ClientCredentials.certificate(pfx, password))
+   *         .build();
+   * }</pre>
+   *
+   * <table>
+   *   <caption>What is used where nothing is set</caption>
+   *   <tr><th>setting</th><th>default</th></tr>
+   *   <tr><td>{@code endpoint}, {@code endpoints}</td><td>none: one is needed</td></tr>
+   *   <tr><td>{@code serverTrust}</td><td>the JVM's authorities, host name checked</td></tr>
+   *   <tr><td>{@code credentials}</td><td>none</td></tr>
+   *   <tr><td>{@code defaultOptions}</td><td>api-version 6.0, timeout 60 s, no deadline</td></tr>
+   *   <tr><td>{@code retryPolicy}</td><td>3 attempts, pauses up to 250 ms, doubling up to 8 s</td></tr>
+   *   <tr><td>{@code attemptListener}</td><td>none</td></tr>
+   *   <tr><td>{@code httpClient}</td><td>an OkHttp client of the library's own</td></tr>
+   *   <tr><td>{@code executor}, {@code maxConcurrentRequests}</td><td>256 daemon threads of the client's</td></tr>
+   *   <tr><td>{@code maxIdleConnections}</td><td>256</td></tr>
+   * </table>
+   */
   public static final class Builder {
     private List<HttpUrl> endpoints = List.of();
     private CallOptions defaults = CallOptions.defaults();

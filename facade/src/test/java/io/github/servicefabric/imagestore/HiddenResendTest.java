@@ -46,6 +46,28 @@ class HiddenResendTest {
     }
   }
 
+  /** A question has no body that OkHttp could send only once. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "408 Request Timeout",
+        "503 Service Unavailable\r\nRetry-After: 0",
+        "401 Unauthorized\r\nWWW-Authenticate: Basic realm=\"x\"",
+        "421 Misdirected Request",
+        "307 Temporary Redirect\r\nLocation: /"
+      })
+  void noQuestionIsAskedAgainBehindThePolicy(String answer) {
+    for (OkHttpClient given : new OkHttpClient[] {null, EAGER}) {
+      try (RawServer server =
+              RawServer.answering("HTTP/1.1 " + answer + "\r\nContent-Length: 0\r\n\r\n");
+          ImageStoreClient client = client(server, given, RetryPolicy.none(), new TestTiming())) {
+        assertThatExceptionOfType(ImageStoreException.class)
+            .isThrownBy(() -> client.getUploadSession(UUID.randomUUID()));
+        assertThat(server.requests()).isEqualTo(1);
+      }
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"408 Request Timeout", "503 Service Unavailable\r\nRetry-After: 0"})
   void whatIsTriedAgainIsTriedAgainByThePolicyAlone(String answer) {

@@ -24,6 +24,7 @@ public final class Attempt {
   private final long startNanos;
   private final Limits limits;
   private final boolean tokenRefused;
+  private final boolean others;
   private final ConnectionWatch way = new ConnectionWatch();
   private @Nullable Call call;
   private boolean cancelled;
@@ -37,6 +38,7 @@ public final class Attempt {
   private volatile boolean tooLateToConnect;
   private volatile boolean certificateAsked;
   private volatile @Nullable Duration retryAfter;
+  private volatile @Nullable String retryAfterAsSent;
   private volatile @Nullable Answer brokenAnswer;
 
   /**
@@ -66,11 +68,32 @@ public final class Attempt {
    */
   public Attempt(
       int number, HttpUrl endpoint, long startNanos, Limits limits, boolean tokenRefused) {
+    this(number, endpoint, startNanos, limits, tokenRefused, false);
+  }
+
+  private Attempt(
+      int number,
+      HttpUrl endpoint,
+      long startNanos,
+      Limits limits,
+      boolean tokenRefused,
+      boolean others) {
+    this.others = others;
     this.number = number;
     this.endpoint = endpoint;
     this.startNanos = startNanos;
     this.limits = limits;
     this.tokenRefused = tokenRefused;
+  }
+
+  /** The one attempt of a call that is none of ours. */
+  static Attempt ofOthers(HttpUrl url, long startNanos) {
+    return new Attempt(1, url, startNanos, new Limits(Duration.ZERO, null, null), false, true);
+  }
+
+  /** Whether nobody here looks at its answer. */
+  boolean isOthers() {
+    return others;
   }
 
   /** Returns the attempt that a request is of. */
@@ -268,6 +291,14 @@ public final class Attempt {
 
   void brokenAnswer(Answer answer) {
     brokenAnswer = answer;
+  }
+
+  @Nullable String retryAfterAsSent() {
+    return retryAfterAsSent;
+  }
+
+  void retryAfterAsSent(String value) {
+    retryAfterAsSent = value;
   }
 
   public @Nullable Duration retryAfter() {

@@ -33,16 +33,18 @@ final class AttemptInterceptor implements Interceptor {
     }
     attempt.sending(connection);
     Response response = proceed(chain, attempt);
-    if (response.code() == HTTP_PROXY_AUTH) {
+    if (response.code() == HTTP_PROXY_AUTH && !attempt.isOthers()) {
       // Of a proxy that OkHttp knows nothing of; it would take the answer for a broken one.
       attempt.brokenAnswer(Answer.of(response, new Buffer()));
     }
-    if (response.header(RetryAfter.NAME) == null) {
+    String retryAfter = response.header(RetryAfter.NAME);
+    if (retryAfter == null) {
       return response;
     }
     attempt.retryAfter(RetryAfter.of(response.headers(), timing.now()));
     // OkHttp would act on the header by itself, and stumble over one with more digits than an int
     // has.
+    attempt.retryAfterAsSent(retryAfter);
     return response.newBuilder().removeHeader(RetryAfter.NAME).build();
   }
 

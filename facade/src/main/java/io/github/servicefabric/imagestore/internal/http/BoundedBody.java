@@ -20,6 +20,9 @@ final class BoundedBody implements Interceptor {
   @Override
   public Response intercept(Chain chain) throws IOException {
     Response response = chain.proceed(chain.request());
+    if (Attempt.of(chain.request()).isOthers()) {
+      return response;
+    }
     if (response.code() == 200 && !isPage(response)) {
       return response;
     }

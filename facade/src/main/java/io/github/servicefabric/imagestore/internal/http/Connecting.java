@@ -31,7 +31,11 @@ final class Connecting implements Interceptor {
     limit.enter();
     attempt.connecting(limit);
     try {
-      return proceed(chain);
+      Response response = proceed(chain);
+      String retryAfter = attempt.retryAfterAsSent();
+      return attempt.isOthers() && retryAfter != null
+          ? response.newBuilder().header(RetryAfter.NAME, retryAfter).build()
+          : response;
     } catch (IOException e) {
       if (attempt.sent() && attempt.way().isReused()) {
         // Those that waited beside it are no better, and the next attempt gets a new one.

@@ -11,12 +11,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import javax.net.SocketFactory;
 import javax.net.ssl.HostnameVerifier;
+import okhttp3.Authenticator;
+import okhttp3.Call;
 import okhttp3.ConnectionPool;
 import okhttp3.ConnectionSpec;
 import okhttp3.Dispatcher;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
+import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
 
 /** OkHttp, set up so that only our own limits hold and nothing is sent that was not asked for. */
@@ -126,6 +129,8 @@ public final class HttpStack implements AutoCloseable {
         .addInterceptor(new Connecting(connectMillis))
         .addInterceptor(new BoundedBody())
         .dispatcher(new Dispatcher())
+        // A given client's own would answer a 401 with a second request behind the policy's back.
+        .authenticator(Authenticator.NONE)
         // A connection of its own for each call: an interrupt closes the connection of its thread.
         // And a server that asks for a certificate only after it has read the request, as Windows
         // does, can do so on HTTP/1.1 alone.
@@ -143,6 +148,15 @@ public final class HttpStack implements AutoCloseable {
   /** For sending requests: with renewed certificates soon after their files have changed. */
   OkHttpClient http() {
     return http.get();
+  }
+
+  /**
+   * For calls that are none of ours: secured as ours are, each sent once, with no limit but the one
+   * for connecting, and with its answer as it came.
+   */
+  public Call forOthers(Request request) {
+    Attempt attempt = Attempt.ofOthers(request.url(), timing.nanoTime());
+    return http().newCall(request.newBuilder().tag(Attempt.class, attempt).build());
   }
 
   private static void warn(String message) {
