@@ -21,7 +21,6 @@ import io.github.servicefabric.imagestore.testing.Fault;
 import io.github.servicefabric.imagestore.testing.Fault.Rest;
 import io.github.servicefabric.imagestore.testing.Reply;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -32,6 +31,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import okhttp3.HttpUrl;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,30 +81,41 @@ class EarlyAnswerTest {
       // Of a fixed size: an answer would otherwise let the client write on a little.
       listener.setReceiveBufferSize(8 * 1024);
       listener.bind(new InetSocketAddress("127.0.0.1", 0));
-      Thread server = new Thread(() -> answerLate(listener), "late-server");
-      server.start();
-      try (ImageStoreClient client =
-          ImageStoreClient.create("http://127.0.0.1:" + listener.getLocalPort())) {
-        FabricErrorException refused =
-            catchThrowableOfType(
-                FabricErrorException.class,
-                () -> client.uploadChunk("f", UUID.randomUUID(), ALL, file));
-        assertThat(refused.statusCode()).isEqualTo(413);
-      }
+      AtomicInteger pieces = new AtomicInteger();
+      new Thread(() -> answerLate(listener, pieces), "late-server").start();
+      ByteSource counted =
+          new ByteSource() {
+            @Override
+            public Reader open() {
+              return (into, position) -> {
+                pieces.incrementAndGet();
+                int length = into.remaining();
+                into.position(into.limit());
+                return length;
+              };
+            }
+
+            @Override
+            public Path file() {
+              return file;
+            }
+          };
+      String endpoint = "http://127.0.0.1:" + listener.getLocalPort();
+      FabricErrorException refused =
+          catchThrowableOfType(
+              FabricErrorException.class,
+              () -> send(endpoint, null, Duration.ofMinutes(5), counted));
+      assertThat(refused.statusCode()).isEqualTo(413);
     }
   }
 
-  /**
-   * Answers when nothing more comes, reads nothing, and keeps the connection until the test is
-   * over.
-   */
-  private static void answerLate(ServerSocket listener) {
+  /** Answers when the client sends no more, reads nothing, and keeps the connection. */
+  private static void answerLate(ServerSocket listener, AtomicInteger pieces) {
     try (Socket socket = listener.accept()) {
-      InputStream in = socket.getInputStream();
       int before = 0;
       int unchanged = 0;
-      while (before == 0 || unchanged < 20_000) {
-        int now = in.available();
+      while (before == 0 || unchanged < 200_000) {
+        int now = pieces.get();
         unchanged = now == before ? unchanged + 1 : 0;
         before = now;
         Thread.yield();
@@ -153,7 +164,9 @@ class EarlyAnswerTest {
       Tls tls = new Tls(ServerTrust.certificateAuthorities(authority(store)).identity(), null);
       FabricErrorException refused =
           catchThrowableOfType(
-              FabricErrorException.class, () -> send(store.endpoint(), tls, Duration.ofSeconds(3)));
+              FabricErrorException.class,
+              () ->
+                  send(store.endpoint(), tls, Duration.ofSeconds(3), new ByteSource.OfFile(file)));
       assertThat(refused.statusCode()).isEqualTo(413);
     }
   }
@@ -165,7 +178,9 @@ class EarlyAnswerTest {
       OutcomeUnknownException stalled =
           catchThrowableOfType(
               OutcomeUnknownException.class,
-              () -> send(store.endpoint(), null, Duration.ofMillis(300)));
+              () ->
+                  send(
+                      store.endpoint(), null, Duration.ofMillis(300), new ByteSource.OfFile(file)));
       assertThat(stalled).hasMessageContaining("(it took no byte for 300 ms)");
     }
   }
@@ -190,7 +205,11 @@ class EarlyAnswerTest {
   }
 
   /** With a stall limit of its own, in one attempt. */
-  private void send(String endpoint, @org.jspecify.annotations.Nullable Tls tls, Duration stall) {
+  private void send(
+      String endpoint,
+      @org.jspecify.annotations.Nullable Tls tls,
+      Duration stall,
+      ByteSource source) {
     Timing timing = new SystemTiming();
     HttpUrl url = HttpUrl.get(endpoint + "/");
     try (HttpStack stack = HttpStack.own(List.of(url), 1, timing, tls, null, Runnable::run)) {
@@ -202,8 +221,7 @@ class EarlyAnswerTest {
               timing,
               new AttemptReporter(null, timing));
       new CallLoop<>(
-              Operations.uploadFile(
-                  StorePath.of("storePath", "f"), new ByteSource.OfFile(file), SIZE),
+              Operations.uploadFile(StorePath.of("storePath", "f"), source, SIZE),
               new CallSettings(TIMEOUT, null, "6.0", "r", stall),
               cluster)
           .run();
