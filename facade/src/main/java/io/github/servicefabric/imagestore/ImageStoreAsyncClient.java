@@ -53,7 +53,7 @@ public final class ImageStoreAsyncClient {
    */
   public CompletableFuture<@Nullable Void> commitUploadSession(
       UUID sessionId, CallOptions options) {
-    return client.start(client.commitUploadSessionJob(sessionId, options));
+    return client.start(client.jobs.commitUploadSession(sessionId, options));
   }
 
   /**
@@ -113,7 +113,7 @@ public final class ImageStoreAsyncClient {
    */
   public CompletableFuture<Optional<UploadSession>> getUploadSession(
       UUID sessionId, CallOptions options) {
-    return client.start(client.getUploadSessionJob(sessionId, options));
+    return client.start(client.jobs.getUploadSession(sessionId, options));
   }
 
   /**
@@ -141,7 +141,7 @@ public final class ImageStoreAsyncClient {
    */
   public CompletableFuture<List<UploadSession>> listUploadSessions(
       String storePath, CallOptions options) {
-    return client.start(client.listUploadSessionsJob(storePath, options));
+    return client.start(client.jobs.listUploadSessions(storePath, options));
   }
 
   /**
@@ -177,7 +177,7 @@ public final class ImageStoreAsyncClient {
    */
   public CompletableFuture<@Nullable Void> uploadChunk(
       String storePath, UUID sessionId, ByteRange range, Path file, CallOptions options) {
-    return client.start(client.uploadChunkJob(storePath, sessionId, range, file, options));
+    return client.start(client.jobs.uploadChunk(storePath, sessionId, range, file, options));
   }
 
   /**
@@ -213,7 +213,7 @@ public final class ImageStoreAsyncClient {
    */
   public CompletableFuture<@Nullable Void> uploadChunk(
       String storePath, UUID sessionId, ByteRange range, byte[] bytes, CallOptions options) {
-    return client.start(client.uploadChunkJob(storePath, sessionId, range, bytes, options));
+    return client.start(client.jobs.uploadChunk(storePath, sessionId, range, bytes, options));
   }
 
   /**
@@ -241,7 +241,7 @@ public final class ImageStoreAsyncClient {
    */
   public CompletableFuture<@Nullable Void> deleteUploadSession(
       UUID sessionId, CallOptions options) {
-    return client.start(client.deleteUploadSessionJob(sessionId, options));
+    return client.start(client.jobs.deleteUploadSession(sessionId, options));
   }
 
   /**
@@ -269,7 +269,7 @@ public final class ImageStoreAsyncClient {
    */
   public CompletableFuture<Optional<StoreContent>> listContent(
       String storePath, CallOptions options) {
-    return client.start(client.listContentJob(storePath, options));
+    return client.start(client.jobs.listContent(storePath, options));
   }
 
   /**
@@ -291,7 +291,7 @@ public final class ImageStoreAsyncClient {
    * @throws IllegalStateException if the client is closed
    */
   public CompletableFuture<Optional<StoreContent>> listRootContent(CallOptions options) {
-    return client.start(client.listRootContentJob(options));
+    return client.start(client.jobs.listRootContent(options));
   }
 
   /**
@@ -318,7 +318,7 @@ public final class ImageStoreAsyncClient {
    * @throws IllegalStateException if the client is closed
    */
   public CompletableFuture<@Nullable Void> deleteContent(String storePath, CallOptions options) {
-    return client.start(client.deleteContentJob(storePath, options));
+    return client.start(client.jobs.deleteContent(storePath, options));
   }
 
   /**
@@ -348,7 +348,7 @@ public final class ImageStoreAsyncClient {
    */
   public CompletableFuture<@Nullable Void> copyContent(
       String from, String to, CallOptions options) {
-    return client.start(client.copyContentJob(from, to, options));
+    return client.start(client.jobs.copyContent(from, to, options));
   }
 
   /**
@@ -381,7 +381,7 @@ public final class ImageStoreAsyncClient {
    */
   public CompletableFuture<@Nullable Void> copyContent(
       String from, String to, Collection<String> skipFiles, CallOptions options) {
-    return client.start(client.copyContentJob(from, to, skipFiles, options));
+    return client.start(client.jobs.copyContent(from, to, skipFiles, options));
   }
 
   /**
@@ -413,7 +413,7 @@ public final class ImageStoreAsyncClient {
    */
   public CompletableFuture<UploadResult> upload(
       Path file, String storePath, UploadOptions options) {
-    return client.start(client.uploadJob(file, storePath, options));
+    return client.start(client.jobs.upload(file, storePath, options));
   }
 
   /**
@@ -445,6 +445,6 @@ public final class ImageStoreAsyncClient {
    */
   public CompletableFuture<PackageResult> uploadPackage(
       Path folder, String storePath, UploadOptions options) {
-    return client.start(client.uploadPackageJob(folder, storePath, options));
+    return client.start(client.jobs.uploadPackage(folder, storePath, options));
   }
 }

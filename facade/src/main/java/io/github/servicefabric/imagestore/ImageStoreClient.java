@@ -2,23 +2,15 @@ package io.github.servicefabric.imagestore;
 
 import io.github.servicefabric.imagestore.internal.call.AsyncCall;
 import io.github.servicefabric.imagestore.internal.call.AttemptReporter;
-import io.github.servicefabric.imagestore.internal.call.CallLoop;
-import io.github.servicefabric.imagestore.internal.call.CallSettings;
 import io.github.servicefabric.imagestore.internal.call.CallThreads;
 import io.github.servicefabric.imagestore.internal.call.Cluster;
 import io.github.servicefabric.imagestore.internal.call.Ending;
 import io.github.servicefabric.imagestore.internal.call.Job;
-import io.github.servicefabric.imagestore.internal.call.Listing;
-import io.github.servicefabric.imagestore.internal.call.Operation;
-import io.github.servicefabric.imagestore.internal.call.Operations;
 import io.github.servicefabric.imagestore.internal.http.Gateway;
 import io.github.servicefabric.imagestore.internal.http.HttpStack;
-import io.github.servicefabric.imagestore.internal.http.StorePath;
 import io.github.servicefabric.imagestore.internal.http.SystemTiming;
 import io.github.servicefabric.imagestore.internal.http.Timing;
 import io.github.servicefabric.imagestore.internal.tls.Tls;
-import io.github.servicefabric.imagestore.internal.upload.FileJob;
-import io.github.servicefabric.imagestore.internal.upload.PackageJob;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -35,31 +27,34 @@ import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Commits upload sessions of the image store of one cluster. Safe for use by several threads; one
- * instance serves a whole application, and keeps its connections open between commits.
+ * The image store of one cluster: puts files and packages there, and has each of its ten operations
+ * as a method. Safe for use by several threads; one instance serves a whole application, and keeps
+ * its connections open between calls.
  *
  * <pre>{@code
  * try (ImageStoreClient client = ImageStoreClient.create("http://localhost:19080")) {
- *   client.commitUploadSession(sessionId, CallOptions.builder().timeout(Duration.ofMinutes(5)).build());
+ *   client.uploadPackage(Path.of("MyAppPkg"), "MyApp");
  * }
  * }</pre>
  *
- * <p>Every commit is the operation "Commit Image Store Upload Session" of the Service Fabric REST
- * API, {@code POST /ImageStore/$/CommitUploadSession}, as Windows clusters with the native image
- * store have it. An attempt waits for its answer 15 seconds longer than the {@linkplain
- * CallOptions.Builder#timeout server timeout}, and nothing else limits it but a {@linkplain
- * CallOptions.Builder#deadline deadline}; a connection has to come about within 10 seconds. An
- * attempt that failed for a reason that may pass is followed by others as the {@link RetryPolicy}
- * says, and by no others: nothing is sent again behind its back, and no redirect is followed.
+ * <p>The operations are those of the Service Fabric REST API below {@code /ImageStore}. Clusters on
+ * Linux have five of them: content, its root, delete, copy, and whole files. An attempt waits for
+ * its answer 15 seconds longer than the {@linkplain CallOptions.Builder#timeout server timeout},
+ * from the last byte of its body on where it has one, and nothing else limits it but a {@linkplain
+ * CallOptions.Builder#deadline deadline}; a connection has to come about within 10 seconds, and a
+ * body may wait for 30 seconds without a byte of it taken. An attempt that failed for a reason that
+ * may pass is followed by others as the {@link RetryPolicy} says, and by no others: nothing is sent
+ * again behind its back, and no redirect is followed.
  *
- * <p>A commit that returns normally has happened. For the ways in which it can fail see {@link
- * ImageStoreException}.
+ * <p>What returns normally has happened. For the ways in which it can fail see {@link
+ * ImageStoreException}. Interrupting the thread of a call ends it in one of these ways, with the
+ * thread's interrupt flag set.
  */
 public final class ImageStoreClient implements AutoCloseable {
   private static final int DEFAULT_MAX_REQUESTS = 256;
   private static final int DEFAULT_MAX_IDLE_CONNECTIONS = 256;
 
-  private final CallOptions defaults;
+  final Jobs jobs;
   private final Cluster cluster;
   private final HttpStack stack;
   private final Set<Consumer<Ending>> underWay = ConcurrentHashMap.newKeySet();
@@ -68,7 +63,6 @@ public final class ImageStoreClient implements AutoCloseable {
   private volatile boolean closed;
 
   private ImageStoreClient(Builder builder, HttpStack stack, Timing timing, CallThreads threads) {
-    this.defaults = builder.defaults;
     this.stack = stack;
     this.cluster =
         new Cluster(
@@ -78,6 +72,7 @@ public final class ImageStoreClient implements AutoCloseable {
             timing,
             new AttemptReporter(builder.listener, timing));
     this.threads = threads;
+    this.jobs = new Jobs(builder.defaults, cluster, threads);
     this.async = new ImageStoreAsyncClient(this);
   }
 
@@ -126,11 +121,7 @@ public final class ImageStoreClient implements AutoCloseable {
    * @throws ImageStoreException if the session is not known to be committed
    */
   public void commitUploadSession(UUID sessionId, CallOptions options) {
-    run(commitUploadSessionJob(sessionId, options));
-  }
-
-  Job<@Nullable Void> commitUploadSessionJob(UUID sessionId, CallOptions options) {
-    return call(Operations.commitUploadSession(Arguments.sessionId(sessionId)), options);
+    run(jobs.commitUploadSession(sessionId, options));
   }
 
   /**
@@ -191,11 +182,7 @@ public final class ImageStoreClient implements AutoCloseable {
    * @throws ImageStoreException as there
    */
   public Optional<UploadSession> getUploadSession(UUID sessionId, CallOptions options) {
-    return run(getUploadSessionJob(sessionId, options));
-  }
-
-  Job<Optional<UploadSession>> getUploadSessionJob(UUID sessionId, CallOptions options) {
-    return call(Operations.getUploadSession(Arguments.sessionId(sessionId)), options);
+    return run(jobs.getUploadSession(sessionId, options));
   }
 
   /**
@@ -229,11 +216,7 @@ public final class ImageStoreClient implements AutoCloseable {
    * @throws ImageStoreException as there
    */
   public List<UploadSession> listUploadSessions(String storePath, CallOptions options) {
-    return run(listUploadSessionsJob(storePath, options));
-  }
-
-  Job<List<UploadSession>> listUploadSessionsJob(String storePath, CallOptions options) {
-    return call(Operations.listUploadSessions(Arguments.storePath(storePath)), options);
+    return run(jobs.listUploadSessions(storePath, options));
   }
 
   /**
@@ -275,18 +258,7 @@ public final class ImageStoreClient implements AutoCloseable {
    */
   public void uploadChunk(
       String storePath, UUID sessionId, ByteRange range, Path file, CallOptions options) {
-    run(uploadChunkJob(storePath, sessionId, range, file, options));
-  }
-
-  Job<@Nullable Void> uploadChunkJob(
-      String storePath, UUID sessionId, ByteRange range, Path file, CallOptions options) {
-    return call(
-        Operations.uploadChunk(
-            Arguments.storePath(storePath),
-            Arguments.sessionId(sessionId),
-            range,
-            Arguments.source(file, range)),
-        options);
+    run(jobs.uploadChunk(storePath, sessionId, range, file, options));
   }
 
   /**
@@ -324,18 +296,7 @@ public final class ImageStoreClient implements AutoCloseable {
    */
   public void uploadChunk(
       String storePath, UUID sessionId, ByteRange range, byte[] bytes, CallOptions options) {
-    run(uploadChunkJob(storePath, sessionId, range, bytes, options));
-  }
-
-  Job<@Nullable Void> uploadChunkJob(
-      String storePath, UUID sessionId, ByteRange range, byte[] bytes, CallOptions options) {
-    return call(
-        Operations.uploadChunk(
-            Arguments.storePath(storePath),
-            Arguments.sessionId(sessionId),
-            range,
-            Arguments.source(bytes, range)),
-        options);
+    run(jobs.uploadChunk(storePath, sessionId, range, bytes, options));
   }
 
   /**
@@ -365,11 +326,7 @@ public final class ImageStoreClient implements AutoCloseable {
    * @throws ImageStoreException as there
    */
   public void deleteUploadSession(UUID sessionId, CallOptions options) {
-    run(deleteUploadSessionJob(sessionId, options));
-  }
-
-  Job<@Nullable Void> deleteUploadSessionJob(UUID sessionId, CallOptions options) {
-    return call(Operations.deleteUploadSession(Arguments.sessionId(sessionId)), options);
+    run(jobs.deleteUploadSession(sessionId, options));
   }
 
   /**
@@ -403,11 +360,7 @@ public final class ImageStoreClient implements AutoCloseable {
    * @throws ImageStoreException as there
    */
   public Optional<StoreContent> listContent(String storePath, CallOptions options) {
-    return run(listContentJob(storePath, options));
-  }
-
-  Job<Optional<StoreContent>> listContentJob(String storePath, CallOptions options) {
-    return new Listing(Arguments.storePath(storePath), settings(options), cluster);
+    return run(jobs.listContent(storePath, options));
   }
 
   /**
@@ -432,11 +385,7 @@ public final class ImageStoreClient implements AutoCloseable {
    * @throws ImageStoreException as there
    */
   public Optional<StoreContent> listRootContent(CallOptions options) {
-    return run(listRootContentJob(options));
-  }
-
-  Job<Optional<StoreContent>> listRootContentJob(CallOptions options) {
-    return new Listing(null, settings(options), cluster);
+    return run(jobs.listRootContent(options));
   }
 
   /**
@@ -469,11 +418,7 @@ public final class ImageStoreClient implements AutoCloseable {
    * @throws ImageStoreException as there
    */
   public void deleteContent(String storePath, CallOptions options) {
-    run(deleteContentJob(storePath, options));
-  }
-
-  Job<@Nullable Void> deleteContentJob(String storePath, CallOptions options) {
-    return call(Operations.deleteContent(Arguments.storePath(storePath)), options);
+    run(jobs.deleteContent(storePath, options));
   }
 
   /**
@@ -505,13 +450,7 @@ public final class ImageStoreClient implements AutoCloseable {
    * @throws ImageStoreException as there
    */
   public void copyContent(String from, String to, CallOptions options) {
-    run(copyContentJob(from, to, options));
-  }
-
-  Job<@Nullable Void> copyContentJob(String from, String to, CallOptions options) {
-    return call(
-        Operations.copyContent(StorePath.of("from", from), StorePath.of("to", to), List.of()),
-        options);
+    run(jobs.copyContent(from, to, options));
   }
 
   /**
@@ -546,15 +485,7 @@ public final class ImageStoreClient implements AutoCloseable {
    */
   public void copyContent(
       String from, String to, Collection<String> skipFiles, CallOptions options) {
-    run(copyContentJob(from, to, skipFiles, options));
-  }
-
-  Job<@Nullable Void> copyContentJob(
-      String from, String to, Collection<String> skipFiles, CallOptions options) {
-    return call(
-        Operations.copyContent(
-            StorePath.of("from", from), StorePath.of("to", to), Arguments.fileNames(skipFiles)),
-        options);
+    run(jobs.copyContent(from, to, skipFiles, options));
   }
 
   /**
@@ -595,20 +526,7 @@ public final class ImageStoreClient implements AutoCloseable {
    * @throws ImageStoreException as there
    */
   public UploadResult upload(Path file, String storePath, UploadOptions options) {
-    return run(uploadJob(file, storePath, options));
-  }
-
-  Job<UploadResult> uploadJob(Path file, String storePath, UploadOptions options) {
-    Objects.requireNonNull(options, "options must not be null");
-    return new FileJob(
-        file,
-        Arguments.storePath(storePath),
-        Arguments.sizeOf(file),
-        options,
-        settings(options),
-        hasTimeout(options),
-        cluster,
-        threads);
+    return run(jobs.upload(file, storePath, options));
   }
 
   /**
@@ -648,29 +566,7 @@ public final class ImageStoreClient implements AutoCloseable {
    * @throws ImageStoreException as there
    */
   public PackageResult uploadPackage(Path folder, String storePath, UploadOptions options) {
-    return run(uploadPackageJob(folder, storePath, options));
-  }
-
-  Job<PackageResult> uploadPackageJob(Path folder, String storePath, UploadOptions options) {
-    Objects.requireNonNull(options, "options must not be null");
-    return new PackageJob(
-        Objects.requireNonNull(folder, "folder must not be null"),
-        Arguments.storePath(storePath),
-        options,
-        settings(options),
-        hasTimeout(options),
-        cluster,
-        threads);
-  }
-
-  private CallSettings settings(UploadOptions options) {
-    CallSettings settings = settings(options.call());
-    return settings.forUpload(
-        options.stallTimeout(), options.deadline().orElse(settings.deadline()));
-  }
-
-  private boolean hasTimeout(UploadOptions options) {
-    return options.call().orElse(defaults).hasTimeout();
+    return run(jobs.uploadPackage(folder, storePath, options));
   }
 
   /**
@@ -745,15 +641,6 @@ public final class ImageStoreClient implements AutoCloseable {
     Consumer<Ending> end = call::end;
     enter(end);
     return call.start(cluster.timing(), () -> leave(end));
-  }
-
-  private <T> Job<T> call(Operation<T> operation, CallOptions options) {
-    return new CallLoop<>(operation, settings(options), cluster);
-  }
-
-  private CallSettings settings(CallOptions options) {
-    Objects.requireNonNull(options, "options must not be null");
-    return CallSettings.of(options.orElse(defaults));
   }
 
   private void enter(Consumer<Ending> call) {

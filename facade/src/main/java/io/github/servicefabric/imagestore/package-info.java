@@ -1,26 +1,31 @@
 /**
- * Commits upload sessions of the Service Fabric image store.
+ * Puts files and application packages into the Service Fabric image store.
  *
- * <p>A large file reaches the image store in chunks, under an upload session that its uploader
- * named with a GUID. The commit makes the file whole:
+ * <p>A large file reaches the image store in chunks, under an upload session named by a GUID; a
+ * commit then makes it whole. One call does all of that, and goes on where it was when it is called
+ * again:
  *
  * <pre>{@code
  * try (ImageStoreClient client = ImageStoreClient.create("http://localhost:19080")) {
- *   client.commitUploadSession(sessionId);
+ *   client.uploadPackage(Path.of("MyAppPkg"), "MyApp");
  * }
  * }</pre>
  *
- * <p>A call that returns has committed the session. One that throws ends in one of three ways, each
- * an {@link io.github.servicefabric.imagestore.ImageStoreException}:
+ * <p>A call that returns has done its work. One that throws ends in one of these ways, each an
+ * {@link io.github.servicefabric.imagestore.ImageStoreException}:
  *
  * <ul>
  *   <li>{@link io.github.servicefabric.imagestore.FabricErrorException}: the cluster answered, and
- *       this call committed nothing. Its status and Fabric error code say why, its message what to
- *       do next.
+ *       this call did nothing. Its status and Fabric error code say why, its message what to do
+ *       next.
  *   <li>{@link io.github.servicefabric.imagestore.ImageStoreUnreachableException}: no request
  *       reached the cluster.
  *   <li>{@link io.github.servicefabric.imagestore.OutcomeUnknownException}: a request may have done
- *       its work, and no answer settled it. Committing the same session again is safe.
+ *       its work, and no answer settled it. Calling again is safe.
+ *   <li>{@link io.github.servicefabric.imagestore.SourceChangedException}: the file changed while
+ *       it was read, and nothing was committed.
+ *   <li>{@link io.github.servicefabric.imagestore.PackageUploadException}: some of a package's
+ *       files did not get there; it has each with its reason.
  * </ul>
  *
  * <p>Nothing in this package is null unless it says so.

@@ -9,6 +9,7 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import mockwebserver3.RecordedRequest;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,7 +43,11 @@ class BystandersTest {
           assertThat(caller.failure).as("a bystander's").isNull();
         }
       }
-      assertThat(gateway.requests()).as("none was tried again").hasSize(CALLS);
+      assertThat(gateway.requests())
+          .as("none was tried again, and each had a connection of its own")
+          .hasSize(CALLS)
+          .extracting(RecordedRequest::getConnectionIndex)
+          .doesNotHaveDuplicates();
     } finally {
       open.countDown();
     }

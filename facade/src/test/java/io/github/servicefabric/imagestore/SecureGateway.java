@@ -29,7 +29,6 @@ final class SecureGateway implements AutoCloseable {
   private final List<RecordedRequest> requests = new CopyOnWriteArrayList<>();
   private final SSLSocketFactory sockets;
   private final Semaphore arrived = new Semaphore(0);
-  private final Semaphore taken = new Semaphore(0);
   private volatile CountDownLatch gate = new CountDownLatch(0);
 
   private SecureGateway(HeldCertificate own, HeldCertificate... issuers) {
@@ -49,7 +48,6 @@ final class SecureGateway implements AutoCloseable {
             arrived.release();
             before.await();
             MockResponse answer = answers.poll();
-            taken.release();
             return answer == null ? new MockResponse.Builder().build() : answer;
           }
 
@@ -130,14 +128,6 @@ final class SecureGateway implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     return "https://127.0.0.1:" + server.getPort();
-  }
-
-  /**
-   * Waits until one more answer is taken than before. MockWebServer refuses a stream first and
-   * takes the refusal out of the queue then, so that a quick client might be refused twice.
-   */
-  void awaitAnswerTaken() {
-    taken.acquireUninterruptibly();
   }
 
   List<RecordedRequest> requests() {

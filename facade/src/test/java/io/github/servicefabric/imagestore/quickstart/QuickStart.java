@@ -3,15 +3,20 @@ package io.github.servicefabric.imagestore.quickstart;
 import io.github.servicefabric.imagestore.ImageStoreClient;
 import io.github.servicefabric.imagestore.ImageStoreException;
 import io.github.servicefabric.imagestore.testing.FakeImageStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * The README's first command: commits a session of the embedded fake image store and meets an
- * error, or, with an endpoint and a session, commits that one on a real cluster. How to trust that
- * cluster, and who we are, comes from what {@link Security} reads.
+ * The README's first command: commits a session of the embedded fake image store, meets an error,
+ * and uploads a package. With an endpoint it goes to a real cluster instead, and commits the
+ * session or uploads the file or folder that it is given. How to trust that cluster, and who we
+ * are, comes from what {@link Security} reads.
  */
 public final class QuickStart {
   /** Held, because a logger that nobody holds forgets its level. */
@@ -23,37 +28,66 @@ public final class QuickStart {
    * Runs the quick start, within Maven's own process. Where something went wrong it ends that
    * process with status 1, since any other end of it is a stack trace after the answer.
    *
-   * @param arguments none; endpoint and session id are system properties, neither for the embedded
+   * @param arguments none; system properties say what to do where, none of them for the embedded
    *     store
    */
   public static void main(String[] arguments) {
     LOG.setLevel(Level.OFF);
-    if (!run(System.getProperty("endpoint", ""), System.getProperty("session", ""))) {
+    if (!run(System::getProperty)) {
       System.out.flush();
       System.exit(1);
     }
   }
 
-  static boolean run(String endpoint, String session) {
-    if (endpoint.isEmpty() != session.isEmpty()) {
-      System.out.println("Give both -Dendpoint=http://host:19080 and -Dsession=<id>, or neither.");
+  static boolean run(UnaryOperator<String> properties) {
+    String endpoint = given(properties, "endpoint");
+    String session = given(properties, "session");
+    String file = given(properties, "file");
+    String to = given(properties, "to");
+    boolean uploads = !file.isEmpty() && !to.isEmpty();
+    boolean half = file.isEmpty() != to.isEmpty();
+    boolean nothing = session.isEmpty() && !uploads;
+    if (half || uploads && !session.isEmpty() || endpoint.isEmpty() != nothing) {
+      System.out.println(
+          "Give -Dendpoint=http://host:19080 with -Dsession=<id>, or with -Dfile=<file or folder>"
+              + " -Dto=<path in the image store>, or nothing at all.");
       return false;
     }
     try {
-      if (endpoint.isEmpty()) {
+      if (nothing) {
         return onEmbeddedStore();
       }
       ImageStoreClient.Builder builder =
           ImageStoreClient.builder().endpoints(endpoint.strip().split("\\s*,\\s*"));
-      new Security(System::getProperty, System::getenv).applyTo(builder);
-      return commit(builder, endpoint, session);
+      new Security(properties, System::getenv).applyTo(builder);
+      return uploads
+          ? upload(builder, endpoint, Path.of(file), to)
+          : commit(builder, endpoint, session);
     } catch (IllegalArgumentException e) {
       System.out.println("Refused:   " + e.getMessage());
+      return false;
+    } catch (IOException e) {
+      System.out.println("Not done:  " + e);
       return false;
     }
   }
 
-  private static boolean onEmbeddedStore() {
+  private static String given(UnaryOperator<String> properties, String name) {
+    String value = properties.apply(name);
+    return value == null ? "" : value;
+  }
+
+  private static boolean upload(
+      ImageStoreClient.Builder builder, String endpoint, Path file, String to) {
+    System.out.println("Endpoint:  " + endpoint);
+    System.out.println("From:      " + file + (Files.isDirectory(file) ? ", a package" : ""));
+    System.out.println("To:        " + to);
+    try (ImageStoreClient client = builder.build()) {
+      return new Uploading(client).upload(file, to);
+    }
+  }
+
+  private static boolean onEmbeddedStore() throws IOException {
     try (FakeImageStore store = FakeImageStore.start()) {
       UUID complete = store.openSession();
       System.out.println("An embedded fake image store stands in for a cluster.");
@@ -62,7 +96,11 @@ public final class QuickStart {
       System.out.println();
       System.out.println("Now a session that the image store does not know:");
       boolean unknownCommitted = commit(store, UUID.randomUUID());
-      return committed && store.isCommitted(complete) && !unknownCommitted;
+      System.out.println();
+      return Uploading.onEmbeddedStore(store)
+          && committed
+          && store.isCommitted(complete)
+          && !unknownCommitted;
     }
   }
 

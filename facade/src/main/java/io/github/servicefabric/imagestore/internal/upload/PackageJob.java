@@ -57,38 +57,44 @@ public final class PackageJob implements Job<PackageResult> {
 
   @Override
   public PackageResult run() {
-    PackageFolder source = PackageFolder.read(folder, storePath, options);
+    PackageFolder source = PackageWalk.read(folder, storePath, options, this::isEnding);
+    if (source == null) {
+      throw outcome();
+    }
     upload.progress.expect(source.size(), source.files());
     prepare(source);
     PackageWork work = new PackageWork(source, upload);
     boolean complete = false;
     try {
-      Crew crew = new Crew(work, threads, upload);
-      work.guardedBy(crew);
-      crew.run();
-      work.sweep();
+      new Crew(work, threads, upload).run();
+      work.giveUp();
       PackageResult result = work.result(calls.since(startNanos));
-      if (!work.failures().isEmpty()) {
+      if (result.folders() < source.folders().size()) {
         throw failed(work, result);
-      }
-      if (calls.ending() != null && result.folders() < source.folders().size()) {
-        throw outcome();
       }
       complete = true;
       return result;
     } finally {
-      work.sweep();
+      work.giveUp();
       upload.tidyUp(complete);
       upload.progress.end();
     }
   }
 
+  /** Reading a large folder takes a while, in which the call may be ended as at any other time. */
+  private boolean isEnding() {
+    if (Thread.currentThread().isInterrupted()) {
+      calls.end(Ending.INTERRUPTED);
+    } else if (calls.isLate()) {
+      calls.end(Ending.DEADLINE);
+    }
+    return calls.ending() != null;
+  }
+
   /** A root with its mark is a whole package, which nobody overwrites by chance. */
   private void prepare(PackageFolder source) {
     boolean there =
-        calls
-            .call(Operations.content(source.mark(source.folders().get(0))), null, event -> {})
-            .isPresent();
+        calls.call(Operations.content(source.mark(source.top())), null, event -> {}).isPresent();
     if (there && !options.replaceExisting()) {
       throw new FabricErrorException(
           "Store path "
@@ -101,13 +107,11 @@ public final class PackageJob implements Job<PackageResult> {
           "",
           "");
     }
+    if (source.largest() > LARGEST_WHOLE) {
+      askForSessions();
+    }
     if (there) {
       calls.call(Operations.deleteContent(storePath), null, event -> {});
-    }
-    if (source.folders().stream()
-        .flatMap(one -> one.files.stream())
-        .anyMatch(file -> file.size() > LARGEST_WHOLE)) {
-      askForSessions();
     }
   }
 
@@ -132,23 +136,27 @@ public final class PackageJob implements Job<PackageResult> {
   }
 
   private PackageUploadException failed(PackageWork work, PackageResult result) {
-    List<Failure> failures = work.failures();
-    Failure first = failures.get(0);
     Ending why = calls.ending();
+    List<Failure> failures =
+        work.failures().isEmpty() ? List.of(new Failure(folder, outcome())) : work.failures();
+    Failure first = failures.get(0);
     return new PackageUploadException(
         "Store path "
             + storePath
             + ": the package is not whole, "
             + failures.size()
-            + (failures.size() == 1 ? " file failed" : " files failed")
-            + (work.notBegun() > 0 ? " and " + work.notBegun() + " were not begun" : "")
+            + (failures.size() == 1 ? " failure" : " failures")
+            + (work.unfinished() > 0 ? " and " + work.unfinished() + " files not sent" : "")
             + (why == null ? "" : "; " + why.words())
             + ". The first is "
             + first.file()
             + ": "
             + first.cause().getMessage()
-            + " Call again, which sends what is missing.",
-        Facts.of("uploadFile", calls.settings().requestId()).storePath(storePath.value()),
+            + " Calling again sends what is missing.",
+        Facts.of(first.cause().operation(), calls.settings().requestId())
+            .attempts(first.cause().attempts())
+            .sessionId(first.cause().sessionId().orElse(null))
+            .storePath(storePath.value()),
         result,
         failures);
   }

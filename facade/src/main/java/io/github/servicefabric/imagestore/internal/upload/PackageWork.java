@@ -15,26 +15,32 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The files and marks of a package, in the order in which they may go: large files first, small
- * ones where a connection is free, a folder's mark when all that is in it is there.
+ * ones where a connection is free, a folder's mark when all that is in it is there. Guarded by the
+ * lock of who asks for work.
  */
 final class PackageWork implements Work {
   private final PackageFolder source;
   private final Upload upload;
   private final Deque<Planned> large = new ArrayDeque<>();
   private final Deque<Planned> small = new ArrayDeque<>();
-  private final Map<FileUpload, Planned> active = new HashMap<>();
-  private final Map<Folder, List<UploadResult.Builder>> done = new HashMap<>();
+
+  /** Oldest first, so that what was begun ends, and its session does not grow old. */
+  private final Map<FileUpload, Planned> active = new LinkedHashMap<>();
+
+  private final Map<Folder, Map<Planned, UploadResult.Builder>> done = new HashMap<>();
   private final Deque<Folder> complete = new ArrayDeque<>();
+  private final List<FolderEnd> ends = new ArrayList<>();
   private final List<UploadResult> results = new ArrayList<>();
   private final List<Failure> failures = new ArrayList<>();
-  private int marking;
   private int marked;
+  private int givenUp;
   private boolean hopeless;
 
   PackageWork(PackageFolder source, Upload upload) {
@@ -55,17 +61,11 @@ final class PackageWork implements Work {
 
   @Override
   public @Nullable Runnable next() {
-    for (Iterator<Map.Entry<FileUpload, Planned>> all = active.entrySet().iterator();
-        all.hasNext(); ) {
-      Map.Entry<FileUpload, Planned> entry = all.next();
-      if (entry.getKey().isOver()) {
-        all.remove();
-        ended(entry.getKey(), entry.getValue());
-      } else {
-        Runnable piece = entry.getKey().next();
-        if (piece != null) {
-          return piece;
-        }
+    takeIn();
+    for (FileUpload file : active.keySet()) {
+      Runnable piece = file.next();
+      if (piece != null) {
+        return piece;
       }
     }
     if (hopeless) {
@@ -73,8 +73,12 @@ final class PackageWork implements Work {
     }
     Folder folder = complete.poll();
     if (folder != null) {
-      marking++;
-      return () -> finish(folder);
+      Map<Planned, UploadResult.Builder> files = done.remove(folder);
+      FolderEnd end =
+          new FolderEnd(
+              source, upload, folder, files == null ? new HashMap<>() : files, this::begin);
+      ends.add(end);
+      return end::run;
     }
     Planned file = large.isEmpty() ? small.poll() : large.poll();
     if (file == null) {
@@ -85,6 +89,7 @@ final class PackageWork implements Work {
     return begun.next();
   }
 
+  /** The root is not listed before it is whole, so its own files look after themselves. */
   private FileUpload begin(Planned file) {
     return new FileUpload(
         upload,
@@ -92,25 +97,39 @@ final class PackageWork implements Work {
         source.storePath(file.name()),
         file.size(),
         UploadResult.builder(source.root(), source.storePath("").value(), file.name(), file.size()),
-        false);
+        upload.options.verify() && file.folder().isRoot());
   }
 
   @Override
   public boolean isOver() {
-    boolean begun = active.isEmpty() && marking == 0;
     boolean nothingLeft = large.isEmpty() && small.isEmpty() && complete.isEmpty();
-    return begun && (hopeless || nothingLeft);
+    return active.isEmpty() && ends.isEmpty() && (hopeless || nothingLeft);
   }
 
-  /** Takes in what ended, for an upload that was ended itself. */
-  void sweep() {
-    active.forEach(
-        (file, planned) -> {
-          file.close();
-          if (file.isOver()) {
-            ended(file, planned);
-          }
-        });
+  /** Takes in what ended. */
+  private void takeIn() {
+    for (Iterator<Map.Entry<FileUpload, Planned>> all = active.entrySet().iterator();
+        all.hasNext(); ) {
+      Map.Entry<FileUpload, Planned> entry = all.next();
+      if (entry.getKey().isOver()) {
+        all.remove();
+        ended(entry.getKey(), entry.getValue());
+      }
+    }
+    for (Iterator<FolderEnd> all = ends.iterator(); all.hasNext(); ) {
+      FolderEnd end = all.next();
+      if (end.isOver()) {
+        all.remove();
+        ended(end);
+      }
+    }
+  }
+
+  /** Lets go of what will not be gone on with, once nobody works any more. */
+  void giveUp() {
+    takeIn();
+    active.keySet().forEach(FileUpload::close);
+    givenUp += active.size();
     active.clear();
   }
 
@@ -120,8 +139,24 @@ final class PackageWork implements Work {
       failed(planned.folder(), file.path(), failure);
       return;
     }
-    done.computeIfAbsent(planned.folder(), folder -> new ArrayList<>()).add(file.result());
+    done.computeIfAbsent(planned.folder(), folder -> new HashMap<>()).put(planned, file.result());
     childDone(planned.folder());
+  }
+
+  private void ended(FolderEnd end) {
+    Folder folder = end.folder();
+    Failure failure = end.failure();
+    if (failure != null) {
+      done.put(folder, end.files());
+      failed(folder, failure.file(), failure.cause());
+      return;
+    }
+    marked++;
+    boolean listed = upload.options.verify();
+    end.files().values().forEach(file -> results.add(file.verified(listed).build()));
+    if (!folder.isRoot()) {
+      childDone(folder.parent);
+    }
   }
 
   private void failed(Folder folder, Path path, ImageStoreException failure) {
@@ -140,49 +175,18 @@ final class PackageWork implements Work {
     }
   }
 
-  private void finish(Folder folder) {
-    FolderEnd end = new FolderEnd(source, upload, folder, this::begin);
-    @Nullable Failure failure = end.run();
-    synchronized (lock()) {
-      marking--;
-      if (failure != null) {
-        failed(folder, failure.file(), failure.cause());
-        return;
-      }
-      marked++;
-      List<UploadResult.Builder> builders = done.remove(folder);
-      if (builders != null) {
-        boolean verified = upload.options.verify();
-        builders.forEach(builder -> results.add(builder.verified(verified).build()));
-      }
-      if (!folder.isRoot()) {
-        childDone(folder.parent);
-      }
-    }
-  }
-
-  private @Nullable Object lock;
-
-  /** The crew's own, under which all else here is called. */
-  void guardedBy(Object crew) {
-    lock = crew;
-  }
-
-  private Object lock() {
-    return lock == null ? this : lock;
-  }
-
   List<Failure> failures() {
     return failures;
   }
 
-  int notBegun() {
-    return large.size() + small.size();
+  /** How many files were not begun, or not ended and have not failed. */
+  int unfinished() {
+    return large.size() + small.size() + givenUp;
   }
 
   PackageResult result(Duration duration) {
     List<UploadResult> all = new ArrayList<>(results);
-    done.values().forEach(list -> list.forEach(builder -> all.add(builder.build())));
+    done.values().forEach(files -> files.values().forEach(file -> all.add(file.build())));
     return new PackageResult(
         all, marked, all.stream().mapToLong(UploadResult::size).sum(), duration);
   }

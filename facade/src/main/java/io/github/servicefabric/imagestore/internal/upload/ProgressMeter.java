@@ -26,7 +26,9 @@ final class ProgressMeter {
   private volatile int filesDone;
   private volatile long lastNanos;
   private long shown;
+  private int shownFiles;
   private double rate;
+  private boolean warned;
 
   ProgressMeter(@Nullable UploadListener listener, Calls calls) {
     this.listener = listener;
@@ -52,8 +54,24 @@ final class ProgressMeter {
     confirmed.addAndGet(bytes);
   }
 
+  /** Was there before anything was sent, so it tells nothing of the rate. */
+  void resumed(long bytes) {
+    telling.lock();
+    try {
+      shown += bytes;
+    } finally {
+      telling.unlock();
+    }
+  }
+
   synchronized void fileDone() {
     filesDone++;
+  }
+
+  /** A file that was done has to be sent once more. */
+  synchronized void undone(long bytes) {
+    filesDone--;
+    confirmed(-bytes);
   }
 
   void end() {
@@ -87,6 +105,7 @@ final class ProgressMeter {
       rate = rate == 0 ? newest : rate + NEWEST * (newest - rate);
     }
     shown = done;
+    shownFiles = Math.max(shownFiles, filesDone);
     long perSecond = (long) rate;
     Optional<Duration> remaining =
         perSecond == 0
@@ -94,13 +113,17 @@ final class ProgressMeter {
             : Optional.of(Duration.ofSeconds((bytesTotal - done) / perSecond));
     try {
       listener.progressed(
-          new UploadProgress(done, bytesTotal, filesDone, filesTotal, perSecond, remaining));
+          new UploadProgress(done, bytesTotal, shownFiles, filesTotal, perSecond, remaining));
     } catch (Throwable e) {
       warn(e);
     }
   }
 
-  private static void warn(Throwable thrown) {
+  private void warn(Throwable thrown) {
+    if (warned) {
+      return;
+    }
+    warned = true;
     try {
       System.getLogger("io.github.servicefabric.imagestore")
           .log(Level.WARNING, "The progress could not be told; the upload goes on", thrown);

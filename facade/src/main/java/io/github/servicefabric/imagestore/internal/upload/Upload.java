@@ -3,6 +3,7 @@ package io.github.servicefabric.imagestore.internal.upload;
 import io.github.servicefabric.imagestore.UploadOptions;
 import io.github.servicefabric.imagestore.UploadOptions.Resume;
 import io.github.servicefabric.imagestore.internal.call.Operations;
+import io.github.servicefabric.imagestore.internal.http.StorePath;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.UUID;
@@ -39,6 +40,11 @@ final class Upload {
     sessions.add(session);
   }
 
+  /** A session that turned out to be of another upload. */
+  void leave(UUID session) {
+    sessions.remove(session);
+  }
+
   /** Deletes the sessions that are no longer needed; each holds its file a second time. */
   void tidyUp(boolean complete) {
     boolean ended = calls.ending() != null;
@@ -52,5 +58,10 @@ final class Upload {
   void discard(UUID session) {
     sessions.remove(session);
     calls.tidy(Operations.deleteUploadSession(session), calls.ending() == null ? LATER : SOON);
+  }
+
+  /** Takes back the mark of a folder that turned out not to be whole. */
+  void takeBack(StorePath mark) {
+    calls.tidy(Operations.deleteContent(mark), calls.ending() == null ? LATER : SOON);
   }
 }
