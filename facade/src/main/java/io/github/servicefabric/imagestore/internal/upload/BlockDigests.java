@@ -1,5 +1,6 @@
 package io.github.servicefabric.imagestore.internal.upload;
 
+import io.github.servicefabric.imagestore.internal.http.ByteSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -68,8 +69,8 @@ final class BlockDigests {
   }
 
   /** Compares what is read from a position on with what was read first. */
-  Comparison from(long first, FileChannel channel) throws IOException {
-    return new Comparison(first, channel);
+  Comparison from(long first, ByteSource.Reader file) throws IOException {
+    return new Comparison(first, file);
   }
 
   static MessageDigest sha256() {
@@ -82,12 +83,12 @@ final class BlockDigests {
 
   /** Follows the bytes of one body; where it begins or ends in a block, it reads the rest. */
   final class Comparison {
-    private final FileChannel channel;
+    private final ByteSource.Reader file;
     private final MessageDigest block = sha256();
     private long position;
 
-    private Comparison(long first, FileChannel channel) throws IOException {
-      this.channel = channel;
+    private Comparison(long first, ByteSource.Reader file) throws IOException {
+      this.file = file;
       this.position = first;
       long start = first - first % BLOCK;
       readInto(start, first);
@@ -130,7 +131,7 @@ final class BlockDigests {
       ByteBuffer piece = ByteBuffer.allocate(PIECE);
       for (long at = from; at < to; ) {
         piece.clear().limit((int) Math.min(PIECE, to - at));
-        int read = channel.read(piece, at);
+        int read = file.read(piece, at);
         if (read <= 0) {
           return;
         }

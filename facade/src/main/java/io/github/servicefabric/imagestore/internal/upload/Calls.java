@@ -104,6 +104,17 @@ final class Calls {
     return left != null && (left.isZero() || left.isNegative());
   }
 
+  /** Whether nothing more is to be begun, on this thread at least. */
+  boolean isOver() {
+    return ending() != null || isLate() || Thread.currentThread().isInterrupted();
+  }
+
+  /** Ends what is over, and says why. */
+  Ending whyOver() {
+    end(isLate() ? Ending.DEADLINE : Ending.INTERRUPTED);
+    return ending();
+  }
+
   synchronized @Nullable Ending ending() {
     return ending;
   }

@@ -29,44 +29,34 @@ final class Commit {
   private static final long SECONDS_A_GIB = 10;
   private static final long GIB = 1L << 30;
 
-  /** What a commit came to. */
-  enum Outcome {
-    COMMITTED,
-    /** What {@link #session} lacks is to be sent. */
-    INCOMPLETE,
-    /** The session was deleted, for it could never be committed; all is to be sent once more. */
-    ANEW
-  }
-
   private final Upload upload;
   private final AttemptListener listener;
   private final StorePath path;
   private final long size;
-  private final UUID sessionId;
+  private final Failures failures;
+  private @Nullable UUID sessionId;
   private Optional<UploadSession> session = Optional.empty();
   private StoreContent.@Nullable FileVersion before;
   private boolean remembered;
   private @Nullable ImageStoreException last;
   private boolean anew;
 
-  Commit(
-      Upload upload,
-      AttemptListener listener,
-      StorePath path,
-      long size,
-      UUID sessionId,
-      @Nullable Commit former) {
+  Commit(Upload upload, AttemptListener listener, StorePath path, long size, Failures failures) {
     this.upload = upload;
     this.listener = listener;
     this.path = path;
     this.size = size;
-    this.sessionId = sessionId;
-    this.before = former == null ? null : former.before;
-    this.remembered = former != null && former.remembered;
+    this.failures = failures;
   }
 
-  private <T> T call(Operation<T> operation, @Nullable Duration timeout) {
-    return upload.calls.call(operation, timeout, listener);
+  /** From now on it is about another session. */
+  void of(UUID session) {
+    sessionId = session;
+    anew = false;
+  }
+
+  private <T> T call(Operation<T> operation) {
+    return upload.calls.call(operation, null, listener);
   }
 
   /** Notes what is at the path before anything is committed. */
@@ -83,55 +73,57 @@ final class Commit {
    * Commits.
    *
    * @param ask whether anything was sent since the session was last asked
+   * @return false where what {@link #session} lacks is to be sent
    */
-  Outcome settle(boolean ask, boolean ownTimeout) {
+  boolean settle(boolean ask) {
     if (ask && !isComplete()) {
-      return Outcome.INCOMPLETE;
+      return false;
     }
     for (int round = 0; ; round++) {
       try {
-        call(
-            Operations.commitWithoutLook(sessionId),
-            ownTimeout ? null : FIRST.plusSeconds(SECONDS_A_GIB * (size / GIB)));
-        return Outcome.COMMITTED;
+        upload.calls.call(Operations.commitWithoutLook(sessionId), timeout(), listener);
+        return true;
       } catch (OutcomeUnknownException e) {
         last = e;
-        if (upload.calls.ending() != null || round >= upload.calls.maxAttempts()) {
+        if (upload.calls.isOver() || round >= upload.calls.maxAttempts()) {
           throw e;
         }
         boolean complete = isComplete();
-        if (!complete && session.isEmpty() && isStoredAnew()) {
-          return Outcome.COMMITTED;
-        }
         if (!complete) {
-          return Outcome.INCOMPLETE;
+          return session.isEmpty() && isStoredAnew();
         }
       } catch (FabricErrorException e) {
         last = e;
-        if (e.statusCode() != 400 && e.statusCode() != 404) {
+        if (e.statusCode() != 400 && e.statusCode() != 404
+            || e.code().equals("FABRIC_E_SERVICE_DOES_NOT_EXIST")) {
           throw e;
         }
-        if (!isComplete()) {
-          return Outcome.INCOMPLETE;
+        if (isComplete()) {
+          beginAnew(e);
         }
-        return beginAnew(e);
+        return false;
       }
     }
   }
 
+  /** Joining takes longer the larger the file; what the caller set counts all the same. */
+  private @Nullable Duration timeout() {
+    return upload.ownTimeout ? null : FIRST.plusSeconds(size * SECONDS_A_GIB / GIB);
+  }
+
   /** Nothing is missing and yet it is refused: the joined size is wrong, which nothing mends. */
-  private Outcome beginAnew(FabricErrorException refused) {
+  private void beginAnew(FabricErrorException refused) {
     if (anew) {
-      throw refused;
+      upload.discard(sessionId);
+      throw failures.neverFits(refused, sessionId);
     }
     anew = true;
-    call(Operations.deleteUploadSession(sessionId), null);
+    call(Operations.deleteUploadSession(sessionId));
     session = Optional.empty();
-    return Outcome.ANEW;
   }
 
   private boolean isComplete() {
-    session = call(Operations.getUploadSession(sessionId), null);
+    session = call(Operations.getUploadSession(sessionId));
     return session.isPresent() && session.get().isComplete();
   }
 
@@ -143,12 +135,12 @@ final class Commit {
             .isPresent();
   }
 
-  boolean isListed(long expected) {
-    return stored().filter(file -> file.size() == expected).isPresent();
+  boolean isListed() {
+    return stored().filter(file -> file.size() == size).isPresent();
   }
 
   private Optional<StoreContent.File> stored() {
-    Optional<StoreContent> content = call(Operations.content(path), null);
+    Optional<StoreContent> content = call(Operations.content(path));
     List<StoreContent.File> files = content.map(StoreContent::files).orElse(List.of());
     return files.size() == 1 && content.get().folders().isEmpty()
         ? Optional.of(files.get(0))

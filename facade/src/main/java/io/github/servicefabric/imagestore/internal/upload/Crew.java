@@ -68,7 +68,10 @@ final class Crew {
     while (true) {
       Runnable piece;
       synchronized (this) {
-        boolean needed = !isEnding() && helpers < upload.pace.allowed();
+        boolean needed =
+            !isEnding()
+                && helpers < upload.pace.allowed()
+                && !Thread.currentThread().isInterrupted();
         piece = needed ? take() : null;
         if (piece == null) {
           helpers--;
@@ -129,11 +132,6 @@ final class Crew {
       upload.calls.end(Ending.DEADLINE);
     }
     return upload.calls.ending() != null;
-  }
-
-  /** Wakes the conductor, who may be waiting for what others do. */
-  synchronized void wake() {
-    notifyAll();
   }
 
   private void rethrow() {

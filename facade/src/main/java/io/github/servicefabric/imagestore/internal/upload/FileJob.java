@@ -80,7 +80,7 @@ public final class FileJob implements Job<UploadResult> {
         throw failure;
       }
       if (!file.isOver()) {
-        throw outcome();
+        throw file.ended();
       }
       complete = true;
       return file.result().build();

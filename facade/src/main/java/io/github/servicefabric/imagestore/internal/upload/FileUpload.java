@@ -1,24 +1,21 @@
 package io.github.servicefabric.imagestore.internal.upload;
 
-import io.github.servicefabric.imagestore.AttemptEvent;
-import io.github.servicefabric.imagestore.ByteRange;
 import io.github.servicefabric.imagestore.FabricErrorException;
 import io.github.servicefabric.imagestore.ImageStoreException;
-import io.github.servicefabric.imagestore.ImageStoreException.Facts;
 import io.github.servicefabric.imagestore.SourceChangedException;
 import io.github.servicefabric.imagestore.UploadResult;
 import io.github.servicefabric.imagestore.UploadSession;
+import io.github.servicefabric.imagestore.internal.call.Ending;
 import io.github.servicefabric.imagestore.internal.call.Operation;
 import io.github.servicefabric.imagestore.internal.call.Operations;
+import io.github.servicefabric.imagestore.internal.http.ByteSource;
 import io.github.servicefabric.imagestore.internal.http.SourceException;
 import io.github.servicefabric.imagestore.internal.http.StorePath;
+import io.github.servicefabric.imagestore.internal.upload.Parts.Part;
+import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +25,6 @@ import org.jspecify.annotations.Nullable;
 final class FileUpload {
   /** The gateway reads the length of one request into 32 bits. */
   private static final long LARGEST_WHOLE = (1L << 32) - 1;
-
-  private static final int NOT_SATISFIABLE = 400;
 
   private enum State {
     NEW,
@@ -46,24 +41,17 @@ final class FileUpload {
   private final long size;
   private final UploadResult.Builder result;
   private final boolean verifies;
-  private final MissingRanges missing = new MissingRanges();
-  private final AtomicInteger attempts = new AtomicInteger();
-  private final AtomicLong bytesSent = new AtomicLong();
+  private final Tally tally;
+  private final Parts parts;
+  private final Failures failures;
+  private Commit commit;
   private State state = State.NEW;
   private @Nullable WatchedFile file;
-  private @Nullable Commit commit;
   private @Nullable ImageStoreException failure;
-  private UUID sessionId = new UUID(0, 0);
-  private int sessions;
-  private int inFlight;
-  private int parts;
-  private long confirmed;
-  private long resumed;
-  private int withoutProgress;
-  private int rounds;
-  private boolean whole;
+  private @Nullable UUID sessionId;
+  private int names;
+  private boolean resent;
   private boolean verified;
-  private long startNanos;
 
   /**
    * Begins nothing yet.
@@ -83,6 +71,10 @@ final class FileUpload {
     this.size = size;
     this.result = result;
     this.verifies = verifies;
+    this.tally = new Tally(upload);
+    this.parts = new Parts(upload, size);
+    this.failures = new Failures(storePath, upload.calls.settings().requestId());
+    this.commit = new Commit(upload, tally::heard, storePath, size, failures);
   }
 
   /** The next piece of its work; null where there is none for now. */
@@ -92,13 +84,11 @@ final class FileUpload {
         state = State.BEGINNING;
         return this::begin;
       case PARTS:
-        ByteRange part = missing.take(upload.pace.partSize());
+        Part part = parts.take();
         if (part != null) {
-          inFlight++;
-          int session = sessions;
-          return () -> send(part, session);
+          return () -> send(part);
         }
-        if (inFlight == 0) {
+        if (!parts.anyInFlight()) {
           state = State.FINISHING;
           return this::finish;
         }
@@ -112,8 +102,17 @@ final class FileUpload {
     return state == State.DONE || state == State.FAILED;
   }
 
+  /** Why it is not whole; null where it is, or where the upload was ended between two requests. */
   synchronized @Nullable ImageStoreException failure() {
     return failure;
+  }
+
+  /** For an upload that was ended before it was over. */
+  ImageStoreException ended() {
+    Ending why = upload.calls.whyOver();
+    return tally.attempts() == 0
+        ? upload.calls.unbegun(Operations.uploadFile(storePath, new ByteSource.OfFile(path), size))
+        : failures.ended(why, tally.attempts());
   }
 
   Path path() {
@@ -128,28 +127,21 @@ final class FileUpload {
     return storePath;
   }
 
-  private <T> T call(Operation<T> operation, @Nullable Duration timeout) {
-    return upload.calls.call(operation, timeout, this::heard);
+  private <T> T call(Operation<T> operation) {
+    return upload.calls.call(operation, null, tally::heard);
   }
 
-  private void heard(AttemptEvent event) {
-    attempts.incrementAndGet();
-    bytesSent.addAndGet(event.bytes());
-    // What did not get through is no longer under way; what did is confirmed.
-    upload.progress.underWay(-event.bytes());
-    upload.pace.heard(event, upload.calls.nanoTime());
+  private synchronized void enter(State next) {
+    state = next;
   }
 
   private void begin() {
-    startNanos = upload.calls.nanoTime();
+    tally.begin();
     guarded(
         () -> {
           file =
               WatchedFile.open(
-                  path,
-                  upload.options.resume(),
-                  () -> upload.calls.ending() != null,
-                  upload.progress::underWay);
+                  path, upload.options.resume(), upload.calls::isOver, upload.progress::underWay);
           if (file.size() != size) {
             throw new SourceException(
                 path, "its size was " + size + " bytes and is " + file.size(), null);
@@ -157,56 +149,28 @@ final class FileUpload {
           if (size <= upload.options.partSize() || upload.withoutSessions) {
             sendWhole();
           } else {
-            name(SessionName.of(storePath, file, upload.options.resume()));
-            beginParts();
+            beginParts(SessionName.of(storePath, file, upload.options.resume()));
           }
         });
   }
 
-  private void sendWhole() {
+  private void sendWhole() throws IOException {
     if (size > LARGEST_WHOLE) {
-      throw tooLarge();
+      throw failures.tooLarge(tally.attempts());
     }
-    whole = true;
+    tally.partSent();
     long begun = upload.calls.nanoTime();
-    call(Operations.uploadFile(storePath, file, size), null);
+    call(Operations.uploadFile(storePath, file, size));
     upload.pace.done(size, begun, upload.calls.nanoTime());
-    parts++;
-    confirm(size);
-    finishWhole();
-  }
-
-  private FabricErrorException tooLarge() {
-    return new FabricErrorException(
-        "Store path "
-            + storePath
-            + ": not uploaded, this cluster has no upload sessions, as on Linux, and the gateway takes"
-            + " no file of 4 GiB or more in one request. Split the file, or provision the package from"
-            + " a place that the cluster can download it from.",
-        facts("uploadFile"),
-        NOT_SATISFIABLE,
-        "E_INVALIDARG",
-        "");
-  }
-
-  private Facts facts(String operation) {
-    return Facts.of(operation, upload.calls.settings().requestId())
-        .attempts(attempts.get())
-        .storePath(storePath.value());
-  }
-
-  private synchronized void name(UUID id) {
-    sessionId = id;
-    sessions++;
-    commit = new Commit(upload, this::heard, storePath, size, id, commit);
-    upload.used(id);
+    upload.progress.confirmed(size);
+    afterCommit();
   }
 
   /** Asks what the session has; whatever it lacks is to be sent. */
-  private void beginParts() {
+  private void beginParts(UUID name) throws IOException {
     Optional<UploadSession> session;
     try {
-      session = call(Operations.getUploadSession(sessionId), null);
+      session = call(Operations.getUploadSession(name));
     } catch (FabricErrorException e) {
       if (e.statusCode() != 400) {
         throw e;
@@ -215,100 +179,87 @@ final class FileUpload {
       sendWhole();
       return;
     }
-    if (session.isPresent()
-        && (session.get().fileSize() != size
-            || !session.get().storePath().equals(storePath.value()))) {
-      name(UUID.randomUUID());
-      session = Optional.empty();
-    }
-    if (session.isEmpty() || !session.get().isComplete()) {
+    boolean isOurs =
+        session.isEmpty()
+            || session.get().fileSize() == size
+                && session.get().storePath().equals(storePath.value());
+    if (!isOurs || session.isEmpty() || !session.get().isComplete()) {
       commit.remember();
     }
-    take(session);
-    synchronized (this) {
-      resumed = confirmed;
-      state = State.PARTS;
+    if (isOurs) {
+      use(name);
+      long there = parts.takeOver(name, session);
+      tally.resumed(there);
+      upload.progress.resumed(there);
+    } else {
+      beginUnder(UUID.randomUUID());
     }
+    enter(State.PARTS);
   }
 
-  /** Takes over what a session says; the parts under way are none, or of another session. */
-  private synchronized void take(Optional<UploadSession> session) {
-    List<ByteRange> ranges =
-        session.isPresent()
-            ? session.get().missingRanges()
-            : List.of(new ByteRange(0, size - 1, size));
-    missing.set(ranges);
-    long there = size - ranges.stream().mapToLong(ByteRange::length).sum();
-    upload.progress.confirmed(there - confirmed);
-    confirmed = there;
+  private synchronized void use(UUID name) {
+    names++;
+    sessionId = name;
+    commit.of(name);
+    upload.used(name);
   }
 
-  private synchronized void confirm(long bytes) {
-    confirmed += bytes;
-    upload.progress.confirmed(bytes);
+  private void beginUnder(UUID name) {
+    use(name);
+    parts.beginAnew(name);
   }
 
-  private void send(ByteRange part, int session) {
-    long before;
-    synchronized (this) {
-      before = confirmed;
-      parts++;
-    }
+  private void send(Part part) {
+    tally.partSent();
     try {
       guarded(
           () -> {
             long begun = upload.calls.nanoTime();
-            call(Operations.uploadChunk(storePath, sessionId, part, file), null);
-            upload.pace.done(part.length(), begun, upload.calls.nanoTime());
-            synchronized (this) {
-              if (session == sessions) {
-                confirm(part.length());
-                withoutProgress = 0;
-              }
-            }
+            call(Operations.uploadChunk(storePath, part.session(), part.range(), file));
+            upload.pace.done(part.range().length(), begun, upload.calls.nanoTime());
+            parts.arrived(part);
           },
-          e -> sentInVain(part, session, before, e));
+          e -> mends(part, e));
     } finally {
-      synchronized (this) {
-        inFlight--;
+      landed();
+    }
+  }
+
+  private void landed() {
+    synchronized (this) {
+      parts.landed();
+      if (parts.anyInFlight() || !(failure instanceof SourceChangedException)) {
+        return;
       }
     }
+    // Not earlier: a part that is still under way would make the session again.
+    discard();
   }
 
   /** Whether a failure of a part leaves something to try; its bytes are then to be sent again. */
-  private synchronized boolean sentInVain(
-      ByteRange part, int session, long before, ImageStoreException failure) {
-    if (session != sessions) {
+  private synchronized boolean mends(Part part, ImageStoreException failure) {
+    if (state == State.FAILED || parts.isOfOtherSession(part)) {
       return true;
     }
-    if (failure instanceof SourceChangedException || upload.calls.ending() != null) {
+    if (upload.calls.ending() != null) {
       return false;
     }
     if (failure instanceof FabricErrorException refused) {
-      if (refused.code().equals("FABRIC_E_UPLOAD_SESSION_RANGE_NOT_SATISFIABLE")) {
+      if (Failures.isThereAlready(refused)) {
         // Someone else sends this file, too; before the commit the session says what is missing.
         return true;
       }
-      if (refused.statusCode() == 409 || refused.statusCode() == 400) {
-        return sessions < upload.calls.maxAttempts() + 1 && beginUnderAnotherName();
-      }
-      if (refused.statusCode() < 500 && refused.statusCode() != 404) {
-        return false;
+      if (Failures.isOfAnother(refused)) {
+        if (names > upload.calls.maxAttempts()) {
+          return false;
+        }
+        upload.leave(part.session());
+        beginUnder(UUID.randomUUID());
+        return true;
       }
     }
     // Attempts are counted without progress: a few lost packets do not end 40 GB.
-    boolean progress = confirmed > before;
-    if (!progress && ++withoutProgress >= upload.calls.maxAttempts()) {
-      return false;
-    }
-    missing.putBack(part);
-    return true;
-  }
-
-  private boolean beginUnderAnotherName() {
-    name(UUID.randomUUID());
-    take(Optional.empty());
-    return true;
+    return Failures.mayPass(failure) && parts.putBack(part, Thread.currentThread().isInterrupted());
   }
 
   /** All parts are sent: asks what the session lacks, and commits it where it lacks nothing. */
@@ -316,104 +267,66 @@ final class FileUpload {
     guarded(
         () -> {
           file.verify();
-          switch (commit.settle(parts > 0, upload.ownTimeout)) {
-            case COMMITTED -> finishWhole();
-            case INCOMPLETE -> goOn();
-            case ANEW -> {
-              synchronized (this) {
-                sessions++;
-              }
-              goOn();
-            }
+          if (commit.settle(tally.anySent())) {
+            afterCommit();
+          } else if (parts.goOn(commit.session()) > Commit.MOST_ROUNDS) {
+            throw commit.gaveUp();
+          } else {
+            enter(State.PARTS);
           }
         });
   }
 
-  private synchronized void goOn() {
-    long before = confirmed;
-    take(commit.session());
-    rounds = confirmed > before ? 0 : rounds + 1;
-    if (rounds > Commit.MOST_ROUNDS) {
-      throw commit.gaveUp();
-    }
-    state = State.PARTS;
-  }
-
-  private void finishWhole() {
-    if (verifies && !commitOrWhole().isListed(size)) {
-      synchronized (this) {
-        if (++rounds > 1) {
-          throw commitOrWhole().listedOtherwise();
-        }
-        upload.progress.confirmed(-confirmed);
-        confirmed = 0;
+  private void afterCommit() throws IOException {
+    verified = verifies && commit.isListed();
+    if (verifies && !verified) {
+      if (resent) {
+        throw commit.listedOtherwise();
       }
-      if (whole) {
+      resent = true;
+      if (sessionId == null) {
+        upload.progress.confirmed(-size);
         sendWhole();
       } else {
         upload.discard(sessionId);
-        name(UUID.randomUUID());
-        take(Optional.empty());
-        synchronized (this) {
-          state = State.PARTS;
-        }
+        beginUnder(UUID.randomUUID());
+        enter(State.PARTS);
       }
       return;
     }
-    verified = verifies;
     close();
     upload.progress.fileDone();
-    synchronized (this) {
-      state = State.DONE;
-    }
-  }
-
-  private Commit commitOrWhole() {
-    return commit == null
-        ? new Commit(upload, this::heard, storePath, size, sessionId, null)
-        : commit;
+    enter(State.DONE);
   }
 
   /** What became of it; the package says itself whether it is verified. */
   synchronized UploadResult.Builder result() {
-    return result
-        .sessionId(whole ? null : sessionId)
-        .sent(parts, bytesSent.get(), resumed, attempts.get())
-        .verified(verified)
-        .duration(upload.calls.since(startNanos));
+    tally.addTo(result);
+    return result.sessionId(sessionId).verified(verified);
   }
 
   private interface Step {
-    void run() throws SourceException;
+    void run() throws IOException;
   }
 
-  private interface Again {
-    boolean after(ImageStoreException failure);
+  private interface Mending {
+    boolean mends(ImageStoreException failure);
   }
 
   private void guarded(Step step) {
     guarded(step, e -> false);
   }
 
-  private void guarded(Step step, Again again) {
+  private void guarded(Step step, Mending again) {
     try {
       step.run();
     } catch (SourceException e) {
-      fail(
-          new SourceChangedException(
-              "Store path "
-                  + storePath
-                  + ": not committed, "
-                  + e.file()
-                  + " changed: "
-                  + e.change()
-                  + ". Let nobody write the file while it is uploaded, then call again.",
-              facts("uploadFile"),
-              e.file(),
-              e.change(),
-              e.getCause()));
+      fail(upload.calls.isOver() ? ended() : failures.changed(e, tally.attempts()));
+    } catch (IOException e) {
+      // This thread alone was interrupted; another may do it, unless that ends the upload.
+      enter(file == null ? State.NEW : State.PARTS);
     } catch (ImageStoreException e) {
-      if (!again.after(e)) {
+      if (!again.mends(e)) {
         fail(e);
       }
     }
@@ -428,8 +341,15 @@ final class FileUpload {
       failure = e;
     }
     close();
-    if (e instanceof SourceChangedException && sessions > 0) {
-      upload.discard(sessionId);
+    if (e instanceof SourceChangedException && !parts.anyInFlight()) {
+      discard();
+    }
+  }
+
+  private void discard() {
+    UUID session = sessionId;
+    if (session != null) {
+      upload.discard(session);
     }
   }
 

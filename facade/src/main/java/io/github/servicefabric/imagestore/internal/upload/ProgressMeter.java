@@ -28,6 +28,7 @@ final class ProgressMeter {
   private long shown;
   private int shownFiles;
   private double rate;
+  private boolean warned;
 
   ProgressMeter(@Nullable UploadListener listener, Calls calls) {
     this.listener = listener;
@@ -51,6 +52,16 @@ final class ProgressMeter {
   /** The image store has them, or, where negative, has lost them. */
   void confirmed(long bytes) {
     confirmed.addAndGet(bytes);
+  }
+
+  /** Was there before anything was sent, so it tells nothing of the rate. */
+  void resumed(long bytes) {
+    telling.lock();
+    try {
+      shown += bytes;
+    } finally {
+      telling.unlock();
+    }
   }
 
   synchronized void fileDone() {
@@ -108,7 +119,11 @@ final class ProgressMeter {
     }
   }
 
-  private static void warn(Throwable thrown) {
+  private void warn(Throwable thrown) {
+    if (warned) {
+      return;
+    }
+    warned = true;
     try {
       System.getLogger("io.github.servicefabric.imagestore")
           .log(Level.WARNING, "The progress could not be told; the upload goes on", thrown);

@@ -40,6 +40,11 @@ final class Upload {
     sessions.add(session);
   }
 
+  /** A session that turned out to be of another upload. */
+  void leave(UUID session) {
+    sessions.remove(session);
+  }
+
   /** Deletes the sessions that are no longer needed; each holds its file a second time. */
   void tidyUp(boolean complete) {
     boolean ended = calls.ending() != null;

@@ -7,6 +7,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Queue;
@@ -27,6 +28,7 @@ final class WatchedFile implements ByteSource, Closeable {
   private final LongConsumer underWay;
   private final Queue<ByteBuffer> pieces = new ConcurrentLinkedQueue<>();
   private FileChannel channel;
+  private boolean closed;
 
   private WatchedFile(
       Path file,
@@ -47,7 +49,7 @@ final class WatchedFile implements ByteSource, Closeable {
    * @param underWay is told how many bytes of a body were taken
    */
   static WatchedFile open(Path file, Resume resume, BooleanSupplier givenUp, LongConsumer underWay)
-      throws SourceException {
+      throws SourceException, ClosedByInterruptException {
     try {
       FileIdentity identity = FileIdentity.of(file);
       FileChannel channel = FileChannel.open(file);
@@ -65,7 +67,7 @@ final class WatchedFile implements ByteSource, Closeable {
         channel.close();
         throw e;
       }
-    } catch (SourceException e) {
+    } catch (SourceException | ClosedByInterruptException e) {
       throw e;
     } catch (IOException e) {
       throw new SourceException(file, "it cannot be read: " + e, e);
@@ -90,13 +92,16 @@ final class WatchedFile implements ByteSource, Closeable {
   }
 
   /** Refuses a file that is not what it was. */
-  void verify() throws SourceException {
+  void verify() throws SourceException, ClosedByInterruptException {
     String difference;
     try {
       difference = identity.difference(FileIdentity.of(file));
-      if (difference == null && channel().size() != identity.size()) {
-        difference = "its size was " + identity.size() + " bytes and is " + channel().size();
+      long now = difference == null ? onChannel(FileChannel::size) : identity.size();
+      if (now != identity.size()) {
+        difference = "its size was " + identity.size() + " bytes and is " + now;
       }
+    } catch (ClosedByInterruptException e) {
+      throw e;
     } catch (IOException e) {
       throw new SourceException(file, "it cannot be read any more: " + e, e);
     }
@@ -110,15 +115,39 @@ final class WatchedFile implements ByteSource, Closeable {
     return new Body();
   }
 
-  /** An interrupt of one thread closes the channel for all. */
+  private interface Use<T> {
+    T of(FileChannel channel) throws IOException;
+  }
+
+  /**
+   * An interrupt of one thread closes the channel for all, whose reads it does not concern. A
+   * channel that is opened again is of the same file, or the next look at its identity tells.
+   */
+  private <T> T onChannel(Use<T> use) throws IOException {
+    while (true) {
+      FileChannel now = channel();
+      try {
+        return use.of(now);
+      } catch (ClosedByInterruptException e) {
+        throw e;
+      } catch (ClosedChannelException e) {
+        if (isClosed()) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private synchronized boolean isClosed() {
+    return closed;
+  }
+
   private synchronized FileChannel channel() throws IOException {
     if (!channel.isOpen() && !closed) {
       channel = FileChannel.open(file);
     }
     return channel;
   }
-
-  private boolean closed;
 
   @Override
   public synchronized void close() {
@@ -154,9 +183,9 @@ final class WatchedFile implements ByteSource, Closeable {
     @Override
     public int read(ByteBuffer into, long position) throws IOException {
       if (content != null && comparison == null) {
-        comparison = content.from(position, channel());
+        comparison = content.from(position, this::readOn);
       }
-      int read = readOnce(into, position);
+      int read = readOn(into, position);
       if (read > 0) {
         if (comparison != null && !comparison.matches(into.array(), into.position() - read, read)) {
           throw new SourceException(file, "its content is not what it was", null);
@@ -166,14 +195,8 @@ final class WatchedFile implements ByteSource, Closeable {
       return read;
     }
 
-    private int readOnce(ByteBuffer into, long position) throws IOException {
-      try {
-        return channel().read(into, position);
-      } catch (ClosedByInterruptException e) {
-        throw e;
-      } catch (java.nio.channels.ClosedChannelException e) {
-        return channel().read(into, position);
-      }
+    private int readOn(ByteBuffer into, long position) throws IOException {
+      return onChannel(channel -> channel.read(into, position));
     }
 
     @Override

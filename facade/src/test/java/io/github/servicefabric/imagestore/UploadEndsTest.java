@@ -1,0 +1,294 @@
+package io.github.servicefabric.imagestore;
+
+import static io.github.servicefabric.imagestore.TestFiles.MIB;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.servicefabric.imagestore.UploadOptions.Resume;
+import io.github.servicefabric.imagestore.testing.FakeImageStore;
+import io.github.servicefabric.imagestore.testing.Fault;
+import io.github.servicefabric.imagestore.testing.StoreOperation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import okhttp3.OkHttpClient;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** An upload that is ended early, or many at once. */
+class UploadEndsTest {
+  private static final long SAFETY_NET_SECONDS = 300;
+  private static final int PARTS = 6;
+
+  private final FakeImageStore store = FakeImageStore.start();
+  private final OkHttpClient http = new OkHttpClient();
+  private ImageStoreClient client = client();
+
+  @TempDir Path folder;
+  private Path file;
+
+  private ImageStoreClient client() {
+    return ImageStoreClient.builder()
+        .endpoint(store.endpoint())
+        .httpClient(http)
+        .timing(new NoPauses())
+        .build();
+  }
+
+  @BeforeEach
+  void write() throws IOException {
+    file = TestFiles.write(folder.resolve("file"), PARTS * MIB, 1);
+  }
+
+  @AfterEach
+  void close() {
+    client.close();
+    store.close();
+  }
+
+  private enum End {
+    CANCEL,
+    INTERRUPT,
+    CLOSE
+  }
+
+  private static UploadOptions options(Resume resume) {
+    return UploadOptions.builder().partSize(MIB).parallelism(3).resume(resume).build();
+  }
+
+  /** The request at which everything stands still, and the end comes. */
+  private void end(End how, Resume resume, int atRequest) throws Exception {
+    CountDownLatch there = new CountDownLatch(1);
+    long first = store.requestCount() + atRequest;
+    store.faultsFrom(
+        request -> {
+          if (request.asksFor(StoreOperation.DELETE_SESSION)) {
+            return Fault.none();
+          }
+          if (request.number() < first) {
+            return Fault.none();
+          }
+          there.countDown();
+          return request.asksFor(StoreOperation.UPLOAD_CHUNK)
+              ? Fault.stall(1000)
+              : Fault.noAnswer(Fault.Work.NEVER);
+        });
+    CompletableFuture<Void> ended = new CompletableFuture<>();
+    CompletableFuture<UploadResult> call = null;
+    Thread caller = null;
+    if (how == End.CANCEL) {
+      call = client.async().upload(file, "f", options(resume));
+    } else {
+      caller =
+          new Thread(
+              () -> {
+                try {
+                  client.upload(file, "f", options(resume));
+                  ended.completeExceptionally(new AssertionError("it did not end"));
+                } catch (ImageStoreException e) {
+                  ended.complete(null);
+                } catch (Throwable e) {
+                  ended.completeExceptionally(e);
+                }
+              });
+      caller.start();
+    }
+    assertThat(there.await(SAFETY_NET_SECONDS, TimeUnit.SECONDS)).isTrue();
+    switch (how) {
+      case CANCEL -> {
+        call.cancel(true);
+        assertThatExceptionOfType(CancellationException.class).isThrownBy(call::join);
+      }
+      case INTERRUPT -> caller.interrupt();
+      case CLOSE -> client.close();
+    }
+    if (caller != null) {
+      ended.get(SAFETY_NET_SECONDS, TimeUnit.SECONDS);
+      caller.join();
+    }
+    awaitNothingLeft();
+    store.faultsFrom(Fault::none);
+  }
+
+  private void awaitNothingLeft() throws Exception {
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(SAFETY_NET_SECONDS);
+    while (!(openHandles().isEmpty() && busyConnections() == 0) && System.nanoTime() < until) {
+      Thread.onSpinWait();
+    }
+    assertThat(openHandles()).isEmpty();
+    assertThat(busyConnections()).isZero();
+  }
+
+  private int busyConnections() {
+    return http.connectionPool().connectionCount() - http.connectionPool().idleConnectionCount();
+  }
+
+  private List<Path> openHandles() throws IOException {
+    List<Path> open = new ArrayList<>();
+    try (Stream<Path> all = Files.list(Path.of("/proc/self/fd"))) {
+      for (Path one : all.toList()) {
+        try {
+          if (one.toRealPath().equals(file.toRealPath())) {
+            open.add(one);
+          }
+        } catch (IOException e) {
+          // No file, or closed just now.
+        }
+      }
+    }
+    return open;
+  }
+
+  @ParameterizedTest
+  @EnumSource(End.class)
+  void theSessionIsKeptAndTheNextCallGoesOn(End how) throws Exception {
+    for (int atRequest : new int[] {1, 2, 3, 6, 9, 10, 11}) {
+      end(how, Resume.UNCHANGED_FILE, atRequest);
+      client.close();
+      client = client();
+      long there =
+          client.listUploadSessions("f").stream()
+              .mapToLong(
+                  session ->
+                      session.fileSize()
+                          - session.missingRanges().stream().mapToLong(ByteRange::length).sum())
+              .sum();
+      UploadResult result = client.upload(file, "f", options(Resume.UNCHANGED_FILE));
+      assertThat(result.bytesResumed()).isEqualTo(there);
+      if (atRequest > 9) {
+        assertThat(there).isPositive();
+      }
+      assertThat(store.content("f").orElseThrow().matches(file)).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(End.class)
+  void withNeverNothingIsKept(End how) throws Exception {
+    for (int atRequest : new int[] {5, 8}) {
+      end(how, Resume.NEVER, atRequest);
+      store.finishLateWork();
+      try (ImageStoreClient other = client()) {
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(SAFETY_NET_SECONDS);
+        while (!other.listUploadSessions("f").isEmpty() && System.nanoTime() < until) {
+          Thread.onSpinWait();
+        }
+        assertThat(other.listUploadSessions("f")).isEmpty();
+      }
+      client.close();
+      client = client();
+    }
+  }
+
+  @Test
+  void anInterruptIsKeptForTheCaller() throws Exception {
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(() -> client.upload(file, "f")).isInstanceOf(ImageStoreException.class);
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(openHandles()).isEmpty();
+    assertThat(store.content("f")).isEmpty();
+  }
+
+  @Test
+  void anInterruptWhileTheContentIsReadIsNoChangeOfTheFile() {
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(() -> client.upload(file, "f", options(Resume.SAME_CONTENT)))
+        .isInstanceOf(ImageStoreException.class)
+        .isNotInstanceOf(SourceChangedException.class);
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  @Test
+  void theDeadlineIsOverTheWholeCall() {
+    TestTiming timing = new TestTiming();
+    timing.tick(Duration.ofMillis(1));
+    try (ImageStoreClient timed =
+        ImageStoreClient.builder().endpoint(store.endpoint()).timing(timing).build()) {
+      for (int millis : new int[] {1, 20, 40, 80}) {
+        UploadOptions options =
+            UploadOptions.builder()
+                .partSize(MIB)
+                .resume(Resume.SAME_CONTENT)
+                .deadline(Duration.ofMillis(millis))
+                .build();
+        assertThatThrownBy(() -> timed.upload(file, "f", options))
+            .isInstanceOf(ImageStoreException.class)
+            .isNotInstanceOf(SourceChangedException.class)
+            .hasMessageContaining("deadline");
+      }
+    }
+    assertThat(store.content("f")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void fiftyUploadsAtOnceOverOneConnectionEnd(boolean async) throws Exception {
+    try (ImageStoreClient narrow =
+        ImageStoreClient.builder()
+            .endpoint(store.endpoint())
+            .maxConcurrentRequests(1)
+            .timing(new NoPauses())
+            .build()) {
+      Path small = TestFiles.write(folder.resolve("small"), 2 * MIB + 1, 5);
+      UploadOptions options = UploadOptions.builder().partSize(MIB).build();
+      List<CompletableFuture<UploadResult>> all = new ArrayList<>();
+      for (int i = 0; i < 50; i++) {
+        String path = "f" + i;
+        if (async) {
+          all.add(narrow.async().upload(small, path, options));
+        } else {
+          CompletableFuture<UploadResult> one = new CompletableFuture<>();
+          new Thread(
+                  () -> one.completeAsync(() -> narrow.upload(small, path, options), Runnable::run))
+              .start();
+          all.add(one);
+        }
+      }
+      for (CompletableFuture<UploadResult> one : all) {
+        assertThat(one.get(SAFETY_NET_SECONDS, TimeUnit.SECONDS).verified()).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void twoOfTheSameFileAtOnceBothReturn() throws Exception {
+    try (ImageStoreClient other = client()) {
+      for (int round = 0; round < 5; round++) {
+        TestFiles.write(file, PARTS * MIB, round);
+        UploadOptions odd = UploadOptions.builder().partSize(MIB + 7).build();
+        var first = client.async().upload(file, "f", options(Resume.UNCHANGED_FILE));
+        var second = other.async().upload(file, "f", odd);
+        first.get(SAFETY_NET_SECONDS, TimeUnit.SECONDS);
+        second.get(SAFETY_NET_SECONDS, TimeUnit.SECONDS);
+        assertThat(store.content("f").orElseThrow().matches(file)).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void twoFilesToOnePathBothReturnAndTheLastOneCounts() throws Exception {
+    Path second = TestFiles.write(folder.resolve("second"), PARTS * MIB, 9);
+    for (int round = 0; round < 5; round++) {
+      var one = client.async().upload(file, "f", options(Resume.UNCHANGED_FILE));
+      var two = client.async().upload(second, "f", options(Resume.UNCHANGED_FILE));
+      one.get(SAFETY_NET_SECONDS, TimeUnit.SECONDS);
+      two.get(SAFETY_NET_SECONDS, TimeUnit.SECONDS);
+      var content = store.content("f").orElseThrow();
+      assertThat(content.matches(file) || content.matches(second)).isTrue();
+    }
+  }
+}

@@ -1,0 +1,303 @@
+package io.github.servicefabric.imagestore;
+
+import static io.github.servicefabric.imagestore.TestFiles.MIB;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.github.servicefabric.imagestore.testing.FakeImageStore;
+import io.github.servicefabric.imagestore.testing.Fault;
+import io.github.servicefabric.imagestore.testing.Fault.Work;
+import io.github.servicefabric.imagestore.testing.Reply;
+import io.github.servicefabric.imagestore.testing.SeenRequest;
+import io.github.servicefabric.imagestore.testing.StoreOperation;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whatever goes wrong on the cluster's side, the file is whole in the end, or the call says no. */
+class UploadFaultsTest {
+  private static final String PATH = "App/large.bin";
+  private static final int PARTS = 6;
+  private static final UploadOptions SMALL_PARTS = UploadOptions.builder().partSize(MIB).build();
+  private static final UploadOptions ONE_BY_ONE =
+      UploadOptions.builder().partSize(MIB).parallelism(1).build();
+
+  private static final Predicate<SeenRequest> CHUNK = asksFor(StoreOperation.UPLOAD_CHUNK);
+  private static final Predicate<SeenRequest> COMMIT = asksFor(StoreOperation.COMMIT_SESSION);
+
+  private final FakeImageStore store = FakeImageStore.start();
+  private final ImageStoreClient client =
+      ImageStoreClient.builder().endpoint(store.endpoint()).timing(new TestTiming()).build();
+
+  @TempDir Path folder;
+  private Path file;
+
+  @BeforeEach
+  void write() throws Exception {
+    file = TestFiles.write(folder.resolve("file"), PARTS * MIB, 1);
+  }
+
+  @AfterEach
+  void close() {
+    client.close();
+    store.close();
+  }
+
+  private static Predicate<SeenRequest> asksFor(StoreOperation operation) {
+    return request -> request.asksFor(operation);
+  }
+
+  private void isWhole() throws Exception {
+    assertThat(store.content(PATH).orElseThrow().matches(file)).isTrue();
+  }
+
+  private long count(StoreOperation operation) {
+    return store.requests().stream().filter(asksFor(operation)).count();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3, 4, 5})
+  void aFailoverBeforeAnyChunkCostsWhatWasLost(int before) throws Exception {
+    Fault[] faults = new Fault[before + 1];
+    java.util.Arrays.fill(faults, Fault.none());
+    faults[before] = Fault.failOver();
+    store.on(CHUNK, faults);
+    UploadResult result = client.upload(file, PATH, ONE_BY_ONE);
+    isWhole();
+    assertThat(result.bytesSent()).isEqualTo((PARTS + before) * (long) MIB);
+    assertThat(result.verified()).isTrue();
+  }
+
+  @Test
+  void aFailoverAtEveryChunkInTurnWithManyAtOnceEndsWhole() throws Exception {
+    for (int i = 0; i < PARTS; i++) {
+      store.on(CHUNK, Fault.none().thenFailOver());
+    }
+    client.upload(file, PATH, SMALL_PARTS);
+    isWhole();
+  }
+
+  @Test
+  void aFailoverBetweenTheQuestionAndTheCommitSendsAllAgain() throws Exception {
+    store.on(COMMIT, Fault.failOver());
+    UploadResult result = client.upload(file, PATH, ONE_BY_ONE);
+    isWhole();
+    assertThat(result.bytesSent()).isEqualTo(2L * PARTS * MIB);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Work.class)
+  void aCommitWhoseAnswerIsLostIsSettled(Work work) throws Exception {
+    store.on(COMMIT, Fault.lostAnswer(work));
+    UploadResult result = client.upload(file, PATH, ONE_BY_ONE);
+    isWhole();
+    assertThat(result.bytesSent()).isEqualTo((long) PARTS * MIB);
+  }
+
+  @Test
+  void aCommitDoneAndForgottenIsKnownByTheNewVersion() throws Exception {
+    client.upload(file, PATH, ONE_BY_ONE);
+    TestFiles.write(file, PARTS * MIB, 2);
+    store.on(COMMIT, Fault.lostAnswer(Work.DONE).thenFailOver());
+    UploadResult result = client.upload(file, PATH, ONE_BY_ONE);
+    isWhole();
+    assertThat(result.bytesSent()).isEqualTo((long) PARTS * MIB);
+  }
+
+  @Test
+  void aCommitLostAndForgottenIsNotTakenForDoneByTheOldFile() throws Exception {
+    client.upload(file, PATH, ONE_BY_ONE);
+    TestFiles.write(file, PARTS * MIB, 2);
+    store.on(COMMIT, Fault.lostAnswer(Work.NEVER).thenFailOver());
+    UploadResult result = client.upload(file, PATH, ONE_BY_ONE);
+    isWhole();
+    assertThat(result.bytesSent()).isEqualTo(2L * PARTS * MIB);
+  }
+
+  @Test
+  void aCommitThatTimesOutAndIsThenRefusedIsSettled() throws Exception {
+    store.on(
+        COMMIT,
+        Fault.error(504, "FABRIC_E_TIMEOUT", Work.DONE),
+        Fault.error(400, "E_INVALIDARG", Work.NEVER));
+    client.upload(file, PATH, ONE_BY_ONE);
+    isWhole();
+  }
+
+  @Test
+  void aChunkWhoseAnswerIsLostCostsOneQuestion() throws Exception {
+    store.on(CHUNK, Fault.none(), Fault.lostAnswer(Work.DONE));
+    UploadResult result = client.upload(file, PATH, ONE_BY_ONE);
+    isWhole();
+    assertThat(result.bytesSent()).isEqualTo((long) PARTS * MIB);
+    // One at the beginning, one for the chunk, one before the commit.
+    assertThat(count(StoreOperation.GET_SESSION)).isEqualTo(3);
+  }
+
+  @Test
+  void aChunkThatIsAnsweredAndNotRecordedGoesAgain() throws Exception {
+    store.on(CHUNK, Fault.none(), Fault.notRecorded());
+    UploadResult result = client.upload(file, PATH, ONE_BY_ONE);
+    isWhole();
+    assertThat(result.bytesSent()).isEqualTo((PARTS + 1L) * MIB);
+  }
+
+  @Test
+  void aCommitRefusedWithNothingMissingBeginsOnceMore() throws Exception {
+    store.on(COMMIT, Fault.error(400, "E_INVALIDARG", Work.NEVER));
+    UploadResult result = client.upload(file, PATH, ONE_BY_ONE);
+    isWhole();
+    assertThat(result.bytesSent()).isEqualTo(2L * PARTS * MIB);
+  }
+
+  @Test
+  void aCommitRefusedTwiceWithNothingMissingIsTold() {
+    Fault refused = Fault.error(400, "E_INVALIDARG", Work.NEVER);
+    store.on(COMMIT, refused, refused);
+    assertThatExceptionOfType(FabricErrorException.class)
+        .isThrownBy(() -> client.upload(file, PATH, ONE_BY_ONE))
+        .withMessageContaining("the session lacked nothing");
+    assertThat(store.content(PATH)).isEmpty();
+    assertThat(client.listUploadSessions(PATH)).isEmpty();
+  }
+
+  @Test
+  void anotherPathUnderTheSameNameGetsAnotherName() throws Exception {
+    store.on(CHUNK, Fault.error(409, "FABRIC_E_UPLOAD_SESSION_ID_CONFLICT", Work.NEVER));
+    UploadResult result = client.upload(file, PATH, SMALL_PARTS);
+    isWhole();
+    SeenRequest first = store.requests().stream().filter(CHUNK).findFirst().orElseThrow();
+    assertThat(result.sessionId()).isNotEqualTo(java.util.Optional.of(first.sessionId()));
+    assertThat(
+            store.requests().stream()
+                .filter(asksFor(StoreOperation.DELETE_SESSION))
+                .map(SeenRequest::sessionId))
+        .containsExactly(result.sessionId().orElseThrow());
+  }
+
+  @Test
+  void attemptsAreCountedWithoutProgress() throws Exception {
+    for (int part = 0; part < PARTS; part++) {
+      String range = "bytes " + part * MIB + "-";
+      store.on(
+          request ->
+              CHUNK.test(request) && request.headers().get("Content-Range").startsWith(range),
+          Fault.lostRequest(),
+          Fault.lostAnswer(Work.NEVER));
+    }
+    UploadResult result = client.upload(file, PATH, ONE_BY_ONE);
+    isWhole();
+    assertThat(count(StoreOperation.UPLOAD_CHUNK)).isEqualTo(3L * PARTS);
+    assertThat(result.attempts()).isEqualTo((int) store.requestCount() - 1);
+  }
+
+  @Test
+  void withoutAnyProgressItEndsAndKeepsTheSession() {
+    store.on(CHUNK, Fault.none(), Fault.none());
+    store.faultsFrom(
+        request ->
+            CHUNK.test(request)
+                ? Fault.error(503, "FABRIC_E_SERVICE_TOO_BUSY", Work.NEVER)
+                : Fault.none());
+    assertThatExceptionOfType(ImageStoreException.class)
+        .isThrownBy(() -> client.upload(file, PATH, ONE_BY_ONE));
+    store.faultsFrom(Fault::none);
+    UploadResult result = client.upload(file, PATH, ONE_BY_ONE);
+    assertThat(result.bytesResumed()).isEqualTo(2L * MIB);
+    assertThat(result.bytesSent()).isEqualTo((PARTS - 2L) * MIB);
+  }
+
+  @Test
+  void whatNoAttemptMendsIsTriedOnce() {
+    store.on(CHUNK, Fault.error(500, "0x80070070", Work.NEVER));
+    assertThatExceptionOfType(FabricErrorException.class)
+        .isThrownBy(() -> client.upload(file, PATH, ONE_BY_ONE))
+        .withMessageContaining("0x80070070");
+    assertThat(count(StoreOperation.UPLOAD_CHUNK)).isEqualTo(1);
+  }
+
+  @Test
+  void aSizeListedOtherwiseIsSentOnceMoreThenTold() throws Exception {
+    Path other = TestFiles.write(folder.resolve("other"), 10, 1);
+    Predicate<SeenRequest> listing = asksFor(StoreOperation.GET_CONTENT);
+    store.on(listing, Fault.none(), wrongSize());
+    UploadResult result = client.upload(file, PATH, ONE_BY_ONE);
+    assertThat(result.bytesSent()).isEqualTo(2L * PARTS * MIB);
+    assertThat(result.verified()).isTrue();
+    isWhole();
+
+    store.on(listing, wrongSize(), wrongSize(), wrongSize());
+    assertThatExceptionOfType(OutcomeUnknownException.class)
+        .isThrownBy(() -> client.upload(other, PATH))
+        .withMessageContaining("sent twice");
+  }
+
+  private static Fault wrongSize() {
+    return Fault.reply(
+        Reply.of(200)
+            .header("Content-Type", "application/json")
+            .body(
+                "{\"StoreFiles\":[{\"FileSize\":\"7\",\"FileVersion\":{\"VersionNumber\":\"1\","
+                    + "\"EpochDataLossNumber\":\"1\",\"EpochConfigurationNumber\":\"1\"},"
+                    + "\"ModifiedDate\":\"2026-11-25T12:00:00.000Z\",\"StoreRelativePath\":\"x\"}],"
+                    + "\"StoreFolders\":[]}"),
+        Work.NEVER);
+  }
+
+  @Test
+  void aCommitsTimeoutGrowsWithTheFileUnlessItIsSet() throws Exception {
+    Path large = TestFiles.sparse(folder.resolve("large"), 3L << 30);
+    Fault complete =
+        Fault.reply(
+            Reply.of(200)
+                .body(
+                    "{\"UploadSessions\":[{\"StoreRelativePath\":\""
+                        + PATH
+                        + "\",\"SessionId\":\"00000000-0000-0000-0000-000000000001\","
+                        + "\"ModifiedDate\":\"2026-11-25T12:00:00.000Z\",\"FileSize\":\""
+                        + (3L << 30)
+                        + "\",\"ExpectedRanges\":[]}]}"),
+            Work.NEVER);
+    store.on(asksFor(StoreOperation.GET_SESSION), complete, complete);
+    Fault done = Fault.reply(Reply.of(200), Work.NEVER);
+    store.on(COMMIT, done, done);
+    UploadOptions.Builder options = UploadOptions.builder().verify(false);
+    UploadResult result = client.upload(large, PATH, options.build());
+    client.upload(
+        large,
+        PATH,
+        options.call(CallOptions.builder().timeout(Duration.ofSeconds(17)).build()).build());
+    List<Long> timeouts =
+        store.requests().stream().filter(COMMIT).map(SeenRequest::timeoutSeconds).toList();
+    assertThat(timeouts).containsExactly(90L, 17L);
+    assertThat(result.verified()).isFalse();
+  }
+
+  @Test
+  void theSessionIsDeletedLast() {
+    client.upload(file, PATH, SMALL_PARTS);
+    List<SeenRequest> all = store.requests();
+    assertThat(all.get(all.size() - 1).operation()).isEqualTo(StoreOperation.DELETE_SESSION);
+    assertThat(all.get(all.size() - 2).operation()).isEqualTo(StoreOperation.GET_CONTENT);
+  }
+
+  @Test
+  void anAnswerThatComesEarlyCountsAsOne() throws Exception {
+    store.on(
+        CHUNK,
+        Fault.none(),
+        Fault.earlyAnswer(
+            Reply.of(503).body("{\"Error\":{\"Code\":\"FABRIC_E_SERVICE_TOO_BUSY\"}}"),
+            Fault.Rest.RESET));
+    client.upload(file, PATH, SMALL_PARTS);
+    isWhole();
+  }
+}

@@ -1,0 +1,230 @@
+package io.github.servicefabric.imagestore;
+
+import static io.github.servicefabric.imagestore.TestFiles.MIB;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Jimfs;
+import io.github.servicefabric.imagestore.UploadOptions.Resume;
+import io.github.servicefabric.imagestore.testing.FakeImageStore;
+import io.github.servicefabric.imagestore.testing.Fault;
+import io.github.servicefabric.imagestore.testing.StoreOperation;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystem;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A file that changes while it is uploaded: the whole old one, or an exception and nothing. */
+class UploadSourceTest {
+  private static final int SIZE = 4 * MIB + 77;
+  private static final UploadOptions SMALL_PARTS =
+      UploadOptions.builder().partSize(MIB).parallelism(2).build();
+
+  private final FakeImageStore store = FakeImageStore.start();
+  private final ImageStoreClient client =
+      ImageStoreClient.builder().endpoint(store.endpoint()).timing(new TestTiming()).build();
+
+  @TempDir Path folder;
+
+  @AfterEach
+  void close() {
+    client.close();
+    store.close();
+  }
+
+  enum Change {
+    APPENDED {
+      @Override
+      void to(Path file) throws IOException {
+        Files.write(file, new byte[1], StandardOpenOption.APPEND);
+      }
+    },
+    TRUNCATED {
+      @Override
+      void to(Path file) throws IOException {
+        Files.newByteChannel(file, StandardOpenOption.WRITE).truncate(SIZE - 1).close();
+      }
+    },
+    REPLACED {
+      @Override
+      void to(Path file) throws IOException {
+        Path other = TestFiles.write(file.resolveSibling("other"), SIZE, 2);
+        Files.move(other, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+      }
+    },
+    REWRITTEN {
+      @Override
+      void to(Path file) throws IOException {
+        TestFiles.write(file, SIZE, 3);
+      }
+    },
+    REWRITTEN_IN_SECRET {
+      @Override
+      void to(Path file) throws IOException {
+        FileTime before = Files.getLastModifiedTime(file);
+        TestFiles.write(file, SIZE, 4);
+        Files.setLastModifiedTime(file, before);
+      }
+    },
+    DELETED {
+      @Override
+      void to(Path file) throws IOException {
+        Files.delete(file);
+      }
+    };
+
+    abstract void to(Path file) throws IOException;
+  }
+
+  static Stream<Arguments> changesAtEachRequest() {
+    return Stream.of(Change.values())
+        .flatMap(
+            change ->
+                Stream.of(true, false)
+                    .flatMap(
+                        ctime ->
+                            Stream.of(1, 2, 3, 5, 7, 8)
+                                .map(request -> Arguments.of(change, ctime, request))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("changesAtEachRequest")
+  void theWholeOldFileOrNothing(Change change, boolean ctime, int request) throws Exception {
+    try (FileSystem memory = Jimfs.newFileSystem(Configuration.unix())) {
+      Path in = ctime ? folder : memory.getPath("/work");
+      Path file = TestFiles.write(in.resolve("file"), SIZE, 1);
+      Path copy = Files.copy(file, folder.resolve("copy"));
+      Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2026-01-01T00:00:00Z")));
+      AtomicInteger seen = new AtomicInteger();
+      store.faultsFrom(
+          one -> {
+            if (seen.incrementAndGet() == request) {
+              apply(change, file);
+            }
+            return Fault.none();
+          });
+      try {
+        client.upload(file, "f", SMALL_PARTS);
+        assertThat(store.content("f").orElseThrow().matches(copy)).isTrue();
+      } catch (SourceChangedException e) {
+        assertThat(e.file()).isEqualTo(file);
+        assertThat(store.content("f")).isEmpty();
+        assertThat(client.listUploadSessions("f")).isEmpty();
+      }
+      // The first request is the question, the second looks at the path: all is yet to be read.
+      if (request <= 2) {
+        assertThat(store.content("f")).isEmpty();
+      }
+    }
+  }
+
+  private static void apply(Change change, Path file) {
+    try {
+      change.to(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Change.class)
+  void aSmallFileIsWatchedToo(Change change) throws Exception {
+    UploadOptions options =
+        UploadOptions.builder().listener(progress -> {}).resume(Resume.SAME_CONTENT).build();
+    Path file = TestFiles.write(folder.resolve("file"), SIZE, 1);
+    Path copy = Files.copy(file, folder.resolve("copy"));
+    store.faultsFrom(
+        request -> {
+          if (request.asksFor(StoreOperation.UPLOAD_FILE)) {
+            apply(change, file);
+          }
+          return Fault.none();
+        });
+    try {
+      client.upload(file, "f", options);
+      assertThat(store.content("f").orElseThrow().matches(copy)).isTrue();
+    } catch (SourceChangedException e) {
+      assertThat(store.content("f")).isEmpty();
+    }
+  }
+
+  @Test
+  void aTouchedFileOfEqualSizeNeverGoesOnInTheOldOnesSession() throws Exception {
+    Path file = TestFiles.write(folder.resolve("file"), SIZE, 1);
+    interrupted(file, SMALL_PARTS);
+    Change.REWRITTEN_IN_SECRET.to(file);
+    UploadResult result = client.upload(file, "f", SMALL_PARTS);
+    assertThat(result.bytesResumed()).isZero();
+    assertThat(store.content("f").orElseThrow().matches(file)).isTrue();
+  }
+
+  @Test
+  void withoutCtimeTheContentTells() throws Exception {
+    try (FileSystem memory = Jimfs.newFileSystem(Configuration.unix())) {
+      Path file = TestFiles.write(memory.getPath("/work/file"), SIZE, 1);
+      interrupted(file, SMALL_PARTS);
+      Change.REWRITTEN_IN_SECRET.to(file);
+      UploadResult result = client.upload(file, "f", SMALL_PARTS);
+      assertThat(result.bytesResumed()).isZero();
+      interrupted(file, SMALL_PARTS);
+      assertThat(client.upload(file, "f", SMALL_PARTS).bytesResumed()).isPositive();
+    }
+  }
+
+  @Test
+  void theSameContentGoesOnWhicheverFileHasIt() throws Exception {
+    UploadOptions options =
+        UploadOptions.builder().partSize(MIB).resume(Resume.SAME_CONTENT).build();
+    Path file = TestFiles.write(folder.resolve("file"), SIZE, 1);
+    interrupted(file, options);
+    Path copy = Files.copy(file, folder.resolve("copy"));
+    assertThat(client.upload(copy, "f", options).bytesResumed()).isPositive();
+  }
+
+  @Test
+  void anotherPartSizeGoesOnAllTheSame() throws Exception {
+    Path file = TestFiles.write(folder.resolve("file"), SIZE, 1);
+    interrupted(file, SMALL_PARTS);
+    UploadResult result =
+        client.upload(file, "f", UploadOptions.builder().partSize(MIB + 12_345).build());
+    assertThat(result.bytesResumed() + result.bytesSent()).isEqualTo(SIZE);
+    assertThat(result.bytesResumed()).isEqualTo(2L * MIB);
+    assertThat(store.content("f").orElseThrow().matches(file)).isTrue();
+  }
+
+  @Test
+  void withNeverItBeginsAnewAndLeavesNothing() throws Exception {
+    UploadOptions never = UploadOptions.builder().partSize(MIB).resume(Resume.NEVER).build();
+    Path file = TestFiles.write(folder.resolve("file"), SIZE, 1);
+    interrupted(file, never);
+    assertThat(client.listUploadSessions("f")).isEmpty();
+    assertThat(client.upload(file, "f", never).bytesResumed()).isZero();
+  }
+
+  /** Two parts arrive, and the third is refused for good. */
+  private void interrupted(Path file, UploadOptions options) {
+    store.on(request -> request.asksFor(StoreOperation.UPLOAD_CHUNK), Fault.none(), Fault.none());
+    store.faultsFrom(
+        request ->
+            request.asksFor(StoreOperation.UPLOAD_CHUNK)
+                ? Fault.error(403, "E_ACCESSDENIED", Fault.Work.NEVER)
+                : Fault.none());
+    assertThatExceptionOfType(FabricErrorException.class)
+        .isThrownBy(() -> client.upload(file, "f", options));
+    store.faultsFrom(Fault::none);
+  }
+}
