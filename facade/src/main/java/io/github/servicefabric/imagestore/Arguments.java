@@ -1,6 +1,7 @@
 package io.github.servicefabric.imagestore;
 
 import io.github.servicefabric.imagestore.internal.http.ByteSource;
+import io.github.servicefabric.imagestore.internal.http.Shown;
 import io.github.servicefabric.imagestore.internal.http.StorePath;
 import java.io.IOException;
 import java.nio.file.Files;

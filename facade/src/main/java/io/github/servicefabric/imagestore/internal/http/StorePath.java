@@ -19,8 +19,6 @@ public record StorePath(String value) {
   /** Of the 16,384 bytes that http.sys takes of a URL; the rest is for what stands around it. */
   private static final int LONGEST_ENCODED = 16_000;
 
-  private static final int LONGEST_SHOWN = 100;
-
   /**
    * Checks a path and gives it its one spelling: backslashes become slashes, doubled ones one, and
    * those at the ends go.
@@ -35,19 +33,20 @@ public record StorePath(String value) {
       if (!segment.isEmpty()) {
         String fault = fault(segment);
         if (fault != null) {
-          throw refused(name, "must not have the segment " + shown(segment) + ": " + fault);
+          throw refused(name, "must not have the segment " + Shown.of(segment) + ": " + fault);
         }
         segments.add(segment);
       }
     }
     if (segments.isEmpty()) {
       throw refused(
-          name, "must have a segment, such as MyApp/MyService.zip, but was " + shown(path));
+          name, "must have a segment, such as MyApp/MyService.zip, but was " + Shown.of(path));
     }
     String value = String.join("/", segments);
     if (!value.equals(value.strip())) {
       throw refused(
-          name, "must not begin or end with a blank, which the image store drops: " + shown(path));
+          name,
+          "must not begin or end with a blank, which the image store drops: " + Shown.of(path));
     }
     StorePath checked = new StorePath(value);
     if (checked.encoded().length() > LONGEST_ENCODED) {
@@ -97,21 +96,6 @@ public record StorePath(String value) {
   /** They stand within emoji, and within words of Persian and of India. */
   private static boolean isJoiner(int character) {
     return character == 0x200C || character == 0x200D;
-  }
-
-  private static String shown(String text) {
-    StringBuilder visible = new StringBuilder("\"");
-    text.codePoints()
-        .limit(LONGEST_SHOWN)
-        .forEach(
-            c -> {
-              if (isInvisible(c) || Character.getType(c) == Character.SURROGATE) {
-                visible.append(String.format("\\u%04X", c));
-              } else {
-                visible.appendCodePoint(c);
-              }
-            });
-    return visible.append(text.length() > LONGEST_SHOWN ? "…\"" : "\"").toString();
   }
 
   private static IllegalArgumentException refused(String name, String why) {

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FileUpload {
   /** The gateway reads the length of one request into 32 bits. */
-  private static final long LARGEST_WHOLE = (1L << 32) - 1;
+  static final long LARGEST_WHOLE = (1L << 32) - 1;
 
   private enum State {
     NEW,

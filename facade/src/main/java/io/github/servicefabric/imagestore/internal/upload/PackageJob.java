@@ -23,8 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The upload of a package folder. */
 public final class PackageJob implements Job<PackageResult> {
-  private static final long LARGEST_WHOLE = (1L << 32) - 1;
-
   private final Path folder;
   private final StorePath storePath;
   private final UploadOptions options;
@@ -107,7 +105,7 @@ public final class PackageJob implements Job<PackageResult> {
           "",
           "");
     }
-    if (source.largest() > LARGEST_WHOLE) {
+    if (source.largest() > FileUpload.LARGEST_WHOLE) {
       askForSessions();
     }
     if (there) {

@@ -1,14 +1,14 @@
-package io.github.servicefabric.imagestore;
+package io.github.servicefabric.imagestore.internal.http;
 
 /**
  * What a caller passed in, for a message: in quotes, cut, and with nothing in it that is unseen.
  */
-final class Shown {
+public final class Shown {
   private static final int LONGEST = 100;
 
   private Shown() {}
 
-  static String of(String value) {
+  public static String of(String value) {
     String head = value.length() <= LONGEST ? value : value.substring(0, LONGEST) + "…";
     StringBuilder shown = new StringBuilder(head.length() + 2).append('"');
     head.codePoints()
@@ -25,7 +25,7 @@ final class Shown {
     return shown.append('"').toString();
   }
 
-  static boolean hasInvisible(String value) {
+  public static boolean hasInvisible(String value) {
     return value.codePoints().anyMatch(Shown::isInvisible);
   }
 
