@@ -23,23 +23,19 @@ final class Benchmarks {
   }
 
   public static void main(String[] arguments) throws Exception {
-    Table uploads = new Table();
-    Uploads.measure(ROUNDS, uploads);
-    System.out.println(uploads);
-    if (Boolean.getBoolean("benchmark.uploads")) {
-      return;
-    }
     try (Processes processes = new Processes()) {
       Benchmarks benchmarks = new Benchmarks(processes);
-      benchmarks.commits();
-      benchmarks.errors();
-      benchmarks.throughput();
-      benchmarks.contention();
-      benchmarks.bursts();
-      benchmarks.threads();
-      benchmarks.coldStarts();
-      benchmarks.heap();
-      new Regeneration(ROUNDS).measure(benchmarks.table);
+      Rows rows = new Rows();
+      rows.take("commits", benchmarks::commits);
+      rows.take("errors", benchmarks::errors);
+      rows.take("throughput", benchmarks::throughput);
+      rows.take("contention", benchmarks::contention);
+      rows.take("bursts", benchmarks::bursts);
+      rows.take("threads", benchmarks::threads);
+      rows.take("cold", benchmarks::coldStarts);
+      rows.take("heap", benchmarks::heap);
+      rows.take("regeneration", () -> new Regeneration(ROUNDS).measure(benchmarks.table));
+      Uploads.measure(ROUNDS, benchmarks.table, rows);
       System.out.println(benchmarks.table);
     }
   }

@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
@@ -25,18 +24,7 @@ final class Uploads {
   /** Rounds of a new JVM that are not counted. */
   private static final int WARM_UP = 2;
 
-  /** Which rows to take; all where it is empty. */
-  private static final Set<String> ONLY =
-      Set.copyOf(
-          Arrays.stream(System.getProperty("benchmark.uploads.only", "").split(","))
-              .filter(name -> !name.isEmpty())
-              .toList());
-
   private record Turn(double micros, double cpu, double bytes) {}
-
-  private interface Row {
-    void measure() throws Exception;
-  }
 
   private final int rounds;
   private final Table table;
@@ -48,34 +36,27 @@ final class Uploads {
     this.folder = folder;
   }
 
-  static void measure(int rounds, Table table) throws Exception {
+  static void measure(int rounds, Table table, Rows rows) throws Exception {
     Path folder = Files.createTempDirectory("uploads");
     try {
       Uploads uploads = new Uploads(rounds, table, folder);
-      uploads.row("file", uploads::file);
-      uploads.row("tls", uploads::tls);
-      uploads.row("listener", uploads::listener);
-      uploads.row("sparse", uploads::sparse);
-      uploads.row("package", uploads::smallFiles);
-      uploads.row("waits", uploads::waits);
-      uploads.row("shaped", uploads::shaped);
-      uploads.row("busy", uploads::busy);
-      uploads.row("resumed", uploads::resumed);
-      uploads.row("killed", uploads::killed);
-      uploads.row("heap", uploads::heap);
+      rows.take("file", uploads::file);
+      rows.take("tls", uploads::tls);
+      rows.take("listener", uploads::listener);
+      rows.take("sparse", uploads::sparse);
+      rows.take("package", uploads::smallFiles);
+      rows.take("waits", uploads::waits);
+      rows.take("shaped", uploads::shaped);
+      rows.take("busy", uploads::busy);
+      rows.take("resumed", uploads::resumed);
+      rows.take("killed", uploads::killed);
+      rows.take("uploads-heap", uploads::heap);
     } finally {
       try (Stream<Path> all = Files.walk(folder)) {
         for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
           Files.delete(path);
         }
       }
-    }
-  }
-
-  private void row(String name, Row row) throws Exception {
-    if (ONLY.isEmpty() || ONLY.contains(name)) {
-      System.err.println("uploads: " + name);
-      row.measure();
     }
   }
 
