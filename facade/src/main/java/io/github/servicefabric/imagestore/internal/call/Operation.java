@@ -55,20 +55,20 @@ public record Operation<T>(
   /**
    * What the operation is about.
    *
-   * @param words such as "upload session" and its id, for messages
+   * @param text such as "upload session" and its id, for messages: made only where there is one
    */
-  public record Subject(String words, @Nullable UUID sessionId, @Nullable String storePath) {
+  public record Subject(
+      Supplier<String> text, @Nullable UUID sessionId, @Nullable String storePath) {
     static Subject session(UUID sessionId) {
-      return new Subject("upload session " + sessionId, sessionId, null);
+      return new Subject(() -> "upload session " + sessionId, sessionId, null);
     }
 
     static Subject path(StorePath path) {
-      return new Subject("store path " + path, null, path.value());
+      return new Subject(() -> "store path " + path, null, path.value());
     }
 
-    /** At the beginning of a message. */
-    String atTheBeginning() {
-      return Character.toUpperCase(words.charAt(0)) + words.substring(1);
+    String words() {
+      return text.get();
     }
   }
 

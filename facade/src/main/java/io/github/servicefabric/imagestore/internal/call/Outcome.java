@@ -148,15 +148,20 @@ final class Outcome {
   }
 
   private String message(String what, String next, int upTo) {
-    return operation.subject().atTheBeginning()
-        + ": "
-        + what
-        + " (request id "
-        + settings.requestId()
-        + ", "
-        + upTo
-        + (upTo == 1 ? " attempt). " : " attempts). ")
-        + next;
+    String subject = operation.subject().words();
+    // Of the length that it will have: growing costs an error answer more than reading it.
+    return new StringBuilder(subject.length() + what.length() + next.length() + 100)
+        .append(Character.toUpperCase(subject.charAt(0)))
+        .append(subject, 1, subject.length())
+        .append(": ")
+        .append(what)
+        .append(" (request id ")
+        .append(settings.requestId())
+        .append(", ")
+        .append(upTo)
+        .append(upTo == 1 ? " attempt). " : " attempts). ")
+        .append(next)
+        .toString();
   }
 
   private ImageStoreException.Facts facts(int upTo) {

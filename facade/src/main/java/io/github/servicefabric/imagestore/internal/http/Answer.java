@@ -89,7 +89,9 @@ public record Answer(
         excerpt,
         head.header("Server", "").startsWith(HTTP_LAYER)
             && HTTP_LAYER_PAGE.matcher(excerpt).matches(),
-        cut(String.join(", ", head.headers("WWW-Authenticate")), LONGEST_CHALLENGE));
+        head.header("WWW-Authenticate") == null
+            ? ""
+            : cut(String.join(", ", head.headers("WWW-Authenticate")), LONGEST_CHALLENGE));
   }
 
   /** Whether the server names ways to log in, and a token is none of them. */

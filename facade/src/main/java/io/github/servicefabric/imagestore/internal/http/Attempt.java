@@ -227,9 +227,12 @@ public final class Attempt {
     return sent;
   }
 
-  /** A limit that has begun, to be taken back by {@link #connected}. */
+  /** Begins a limit, to be taken back by {@link #connected}. */
   void connecting(AsyncTimeout limit) {
-    connecting = limit;
+    if (connecting == null) {
+      limit.enter();
+      connecting = limit;
+    }
   }
 
   void connected() {

@@ -2,8 +2,6 @@ package io.github.servicefabric.imagestore.internal.http;
 
 import java.io.IOException;
 import java.util.Locale;
-import okhttp3.Interceptor;
-import okhttp3.MediaType;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
 import okio.Buffer;
@@ -14,20 +12,21 @@ import okio.BufferedSource;
  * more of it would come: whoever only closes such a body lets OkHttp read on for a while. A success
  * that is a page for people is none: a gateway calls what it sends JSON, even where it is nothing.
  */
-final class BoundedBody implements Interceptor {
+final class BoundedBody {
   static final int MOST_READ = 64 * 1024;
 
-  @Override
-  public Response intercept(Chain chain) throws IOException {
-    Response response = chain.proceed(chain.request());
-    if (Attempt.of(chain.request()).isOthers()) {
+  private BoundedBody() {}
+
+  /** The answer as it may be read; of a request of others as it is. */
+  static Response of(Response response, Attempt attempt) throws IOException {
+    if (attempt.isOthers()) {
       return response;
     }
     if (response.code() == 200 && !isPage(response)) {
-      return response;
+      ResponseBody body = response.body();
+      return withBody(response, body.source(), body.contentLength());
     }
     Buffer head = new Buffer();
-    Attempt attempt = Attempt.of(chain.request());
     try {
       if (isLongerThan(MOST_READ, response.body().source(), head)) {
         attempt.dropConnection();
@@ -41,8 +40,12 @@ final class BoundedBody implements Interceptor {
       attempt.brokenAnswer(Answer.of(response, head));
       throw new IOException("a success with a page, which no gateway sends");
     }
-    MediaType type = response.body().contentType();
-    return response.newBuilder().body(ResponseBody.create(head.readByteString(), type)).build();
+    return withBody(response, head, head.size());
+  }
+
+  /** Without its type, of which nobody makes use, and which takes regular expressions to read. */
+  private static Response withBody(Response response, BufferedSource source, long length) {
+    return response.newBuilder().body(ResponseBody.create(source, null, length)).build();
   }
 
   private static boolean isPage(Response response) {

@@ -25,13 +25,10 @@ final class Connecting implements Interceptor {
   @Override
   public Response intercept(Chain chain) throws IOException {
     Attempt attempt = Attempt.of(chain.request());
-    Limit limit = new Limit(chain.call(), attempt);
-    limit.timeout(limitMillis, TimeUnit.MILLISECONDS);
+    attempt.way().whenConnecting(() -> attempt.connecting(limit(chain.call(), attempt)));
     CertificateDemand.forget();
-    limit.enter();
-    attempt.connecting(limit);
     try {
-      Response response = proceed(chain);
+      Response response = BoundedBody.of(proceed(chain), attempt);
       String retryAfter = attempt.retryAfterAsSent();
       return attempt.isOthers() && retryAfter != null
           ? response.newBuilder().header(RetryAfter.NAME, retryAfter).build()
@@ -50,6 +47,12 @@ final class Connecting implements Interceptor {
       attempt.answered();
       CertificateDemand.forget();
     }
+  }
+
+  private Limit limit(Call call, Attempt attempt) {
+    Limit limit = new Limit(call, attempt);
+    limit.timeout(limitMillis, TimeUnit.MILLISECONDS);
+    return limit;
   }
 
   /** Nothing was sent on a connection that was over, so that going on is no further attempt. */

@@ -18,8 +18,19 @@ public final class ConnectionWatch extends EventListener {
   private volatile boolean made;
   private volatile Proxy proxy = Proxy.NO_PROXY;
   private volatile Duration quiet = Duration.ZERO;
+  private Runnable whenConnecting = () -> {};
 
   ConnectionWatch() {}
+
+  /** Told before a name or a connection is asked for; not at all where one is used again. */
+  void whenConnecting(Runnable told) {
+    whenConnecting = told;
+  }
+
+  @Override
+  public void proxySelectStart(Call call, HttpUrl url) {
+    whenConnecting.run();
+  }
 
   @Override
   public void proxySelectEnd(Call call, HttpUrl url, List<Proxy> proxies) {

@@ -127,7 +127,6 @@ public final class HttpStack implements AutoCloseable {
     }
     return builder
         .addInterceptor(new Connecting(connectMillis))
-        .addInterceptor(new BoundedBody())
         .dispatcher(new Dispatcher())
         // A given client's own would answer a 401 with a second request behind the policy's back.
         .authenticator(Authenticator.NONE)
