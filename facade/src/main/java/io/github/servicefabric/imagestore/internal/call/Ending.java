@@ -7,7 +7,8 @@ public enum Ending {
   CLOSED("the client was closed"),
   DEADLINE("its deadline passed"),
   RETRY_TOO_LATE(
-      "the cluster asked to wait for more than 30 minutes, longer than an upload session lives");
+      "the cluster asked to wait for more than 30 minutes, longer than an upload session lives"),
+  GAVE_WAY("the cluster is busy, and others of the same upload go first");
 
   private final String words;
 

@@ -15,10 +15,15 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The requests of one upload: under one deadline, and ended together. */
 final class Calls {
+  private static final int BUSY = 503;
+
   private final Cluster cluster;
   private final CallSettings settings;
   private final long startNanos;
@@ -55,6 +60,44 @@ final class Calls {
             operation,
             timeout == null ? own : own.withTimeout(timeout),
             cluster.heardBy(listener)));
+  }
+
+  /**
+   * Makes a call that is not worth waiting for in its place while the others are too many.
+   *
+   * @throws GaveWay where it was refused and there were
+   */
+  <T> T callGivingWay(Operation<T> operation, AttemptListener listener, BooleanSupplier tooMany)
+      throws GaveWay {
+    AtomicReference<CallLoop<T>> call = new AtomicReference<>();
+    AtomicBoolean gaveWay = new AtomicBoolean();
+    Cluster heard =
+        cluster.heardBy(
+            event -> {
+              listener.attemptEnded(event);
+              if (event.statusCode() == BUSY && tooMany.getAsBoolean()) {
+                gaveWay.set(true);
+                call.get().end(Ending.GAVE_WAY);
+              }
+            });
+    call.set(new CallLoop<>(operation, settings.within(left()), heard));
+    try {
+      return run(call.get());
+    } catch (ImageStoreException e) {
+      if (gaveWay.get() && ending() == null) {
+        throw new GaveWay(e);
+      }
+      throw e;
+    }
+  }
+
+  /** Others of the upload go first; it is to be begun again later. */
+  static final class GaveWay extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    GaveWay(Throwable cause) {
+      super(cause);
+    }
   }
 
   /** Lists all pages of a folder. */

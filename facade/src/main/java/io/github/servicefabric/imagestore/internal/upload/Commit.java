@@ -36,8 +36,8 @@ final class Commit {
   private final Failures failures;
   private @Nullable UUID sessionId;
   private Optional<UploadSession> session = Optional.empty();
-  private StoreContent.@Nullable FileVersion before;
-  private boolean remembered;
+  private volatile StoreContent.@Nullable FileVersion before;
+  private volatile boolean remembered;
   private @Nullable ImageStoreException last;
   private boolean anew;
 

@@ -11,6 +11,7 @@ import io.github.servicefabric.imagestore.internal.call.Operations;
 import io.github.servicefabric.imagestore.internal.http.ByteSource;
 import io.github.servicefabric.imagestore.internal.http.SourceException;
 import io.github.servicefabric.imagestore.internal.http.StorePath;
+import io.github.servicefabric.imagestore.internal.upload.Calls.GaveWay;
 import io.github.servicefabric.imagestore.internal.upload.Parts.Part;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -35,6 +36,15 @@ final class FileUpload {
     FAILED
   }
 
+  /**
+   * At what the path has, which the commit compares: beside the parts, for it keeps none waiting.
+   */
+  private enum Look {
+    NOT_WANTED,
+    WANTED,
+    UNDER_WAY
+  }
+
   private final Upload upload;
   private final Path path;
   private final StorePath storePath;
@@ -46,6 +56,7 @@ final class FileUpload {
   private final Failures failures;
   private Commit commit;
   private State state = State.NEW;
+  private Look look = Look.NOT_WANTED;
   private @Nullable WatchedFile file;
   private @Nullable ImageStoreException failure;
   private @Nullable UUID sessionId;
@@ -84,11 +95,15 @@ final class FileUpload {
         state = State.BEGINNING;
         return this::begin;
       case PARTS:
+        if (look == Look.WANTED && parts.anyArrived()) {
+          look = Look.UNDER_WAY;
+          return this::look;
+        }
         Part part = parts.take();
         if (part != null) {
           return () -> send(part);
         }
-        if (!parts.anyInFlight()) {
+        if (!parts.anyInFlight() && look != Look.UNDER_WAY) {
           state = State.FINISHING;
           return this::finish;
         }
@@ -139,6 +154,8 @@ final class FileUpload {
     tally.begin();
     guarded(
         () -> {
+          // One that gave way begins again.
+          close();
           file =
               WatchedFile.open(
                   path, upload.options.resume(), upload.calls::isOver, upload.progress::underWay);
@@ -158,10 +175,12 @@ final class FileUpload {
     if (size > LARGEST_WHOLE) {
       throw failures.tooLarge(tally.attempts());
     }
-    tally.partSent();
-    long begun = upload.calls.nanoTime();
-    call(Operations.uploadFile(storePath, file, size));
-    upload.pace.done(size, begun, upload.calls.nanoTime());
+    try {
+      sendPart(Operations.uploadFile(storePath, file, size), size);
+    } catch (GaveWay e) {
+      enter(State.NEW);
+      return;
+    }
     upload.progress.confirmed(size);
     afterCommit();
   }
@@ -184,7 +203,7 @@ final class FileUpload {
             || session.get().fileSize() == size
                 && session.get().storePath().equals(storePath.value());
     if (!isOurs || session.isEmpty() || !session.get().isComplete()) {
-      commit.remember();
+      want(Look.WANTED);
     }
     if (isOurs) {
       use(name);
@@ -210,19 +229,46 @@ final class FileUpload {
   }
 
   private void send(Part part) {
-    tally.partSent();
     try {
       guarded(
           () -> {
-            long begun = upload.calls.nanoTime();
-            call(Operations.uploadChunk(storePath, part.session(), part.range(), file));
-            upload.pace.done(part.range().length(), begun, upload.calls.nanoTime());
-            parts.arrived(part);
+            try {
+              sendPart(
+                  Operations.uploadChunk(storePath, part.session(), part.range(), file),
+                  part.range().length());
+              parts.arrived(part);
+            } catch (GaveWay e) {
+              parts.giveBack(part);
+            }
           },
           e -> mends(part, e));
     } finally {
       landed();
     }
+  }
+
+  private void sendPart(Operation<?> operation, long length) throws GaveWay {
+    tally.partSent();
+    long begun = upload.calls.nanoTime();
+    try {
+      upload.calls.callGivingWay(operation, tally::heard, upload.pace::isTooMany);
+    } catch (GaveWay e) {
+      tally.partGaveWay();
+      throw e;
+    }
+    upload.pace.done(length, begun, upload.calls.nanoTime());
+  }
+
+  private void look() {
+    try {
+      guarded(commit::remember);
+    } finally {
+      want(Look.NOT_WANTED);
+    }
+  }
+
+  private synchronized void want(Look other) {
+    look = other;
   }
 
   private void landed() {
@@ -267,6 +313,12 @@ final class FileUpload {
     guarded(
         () -> {
           file.verify();
+          if (look == Look.WANTED) {
+            look();
+            if (isOver()) {
+              return;
+            }
+          }
           if (commit.settle(tally.anySent())) {
             afterCommit();
           } else if (parts.goOn(commit.session()) > Commit.MOST_ROUNDS) {

@@ -4,47 +4,50 @@ import io.github.servicefabric.imagestore.AttemptEvent;
 import java.net.SocketTimeoutException;
 
 /**
- * How many requests are under way at once, and how large a part is. It starts low and doubles while
- * that brings more, as TCP does; where the cluster says that it is too much it goes back to what
- * was well, or to half. Parts are as large as the network carries in a few seconds, for what is
- * under way when an upload ends is lost. Guarded by its own lock.
+ * How many requests are under way at once, and how large a part is. It starts low and grows fast
+ * while that brings more; where more brings nothing it goes back, and where the cluster says that
+ * it is too much, to half of the way. Parts are as large as the network carries in a few seconds,
+ * for what is under way when an upload ends is lost. Guarded by its own lock.
  */
 final class Pace {
   private static final long MIB = 1024 * 1024;
-  private static final long FIRST_PART = 4 * MIB;
-  private static final long SMALLEST_PART = MIB;
+  static final long SMALLEST_PART = MIB;
 
-  /** What a part of twice the size may take, by the rate of this one. */
+  /** What a part may take by the rate of the last. */
   private static final long WELL_NANOS = 4_000_000_000L;
 
   private static final long SLOW_NANOS = 6_000_000_000L;
   private static final int FIRST = 2;
 
+  /** From 2 to the default of 8 in one step: a part of the first size tells enough. */
+  private static final int STEP = 4;
+
   /** What more must bring at the least, so that chance alone brings no more. */
   private static final double WORTH_IT = 1.02;
 
-  /** After so many rounds without growth it is tried once more, for networks change. */
+  /** After so many rounds one more is tried, for networks change. */
   private static final int PATIENCE = 4;
 
   private final int most;
   private final long largestPart;
   private int allowed;
+
+  /** The last number that was well; more than it is a try. */
+  private int well;
+
+  /** What {@link #well} at once brought. */
+  private double wellRate;
+
   private long part;
   private int done;
   private double doneUnits;
   private long roundNanos;
-  private double bestRate;
   private int rounds;
   private int patience = PATIENCE;
+  private boolean growing = true;
 
   /** How many are under way, which are more than allowed until some end. */
   private int underWay;
-
-  /** Until for the first time more brings nothing. */
-  private boolean doubling = true;
-
-  /** How many at once the cluster has taken for a whole round. */
-  private int well = 1;
 
   private long fewerNanos = Long.MIN_VALUE;
 
@@ -52,7 +55,8 @@ final class Pace {
     this.most = most;
     this.largestPart = largestPart;
     this.allowed = Math.min(FIRST, most);
-    this.part = Math.min(FIRST_PART, largestPart);
+    this.well = allowed;
+    this.part = Math.min(SMALLEST_PART, largestPart);
     this.roundNanos = nanos;
   }
 
@@ -68,8 +72,19 @@ final class Pace {
     return allowed;
   }
 
-  synchronized long partSize() {
-    return part;
+  /** Whether one that was refused had better leave its place than wait in it. */
+  synchronized boolean isTooMany() {
+    return underWay > allowed;
+  }
+
+  /**
+   * How large the next part is.
+   *
+   * @param left what is left of the file: its last parts are smaller, so that all end at once
+   */
+  synchronized long partSize(long left) {
+    long last = Math.max(left / allowed, part / 4);
+    return Math.min(part, Math.max(SMALLEST_PART, last));
   }
 
   /** A request of so many bytes went well, begun and ended at these times. */
@@ -77,31 +92,33 @@ final class Pace {
     long taken = nanos - begunNanos;
     if (taken > SLOW_NANOS && bytes <= part) {
       part = Math.min(largestPart, Math.max(SMALLEST_PART, part / 2));
-    } else if (bytes > 0 && (double) taken * 2 * part / bytes <= WELL_NANOS) {
-      part = Math.min(largestPart, part * 2);
+    } else if (bytes > 0) {
+      while (part < largestPart && (double) taken * 2 * part / bytes <= WELL_NANOS) {
+        part = Math.min(largestPart, part * 2);
+      }
     }
     done++;
     // A request costs something whatever its size.
     doneUnits += 64 * 1024 + bytes;
-    if (done >= (doubling ? allowed : 2 * allowed)) {
+    if (done >= (growing ? allowed : 2 * allowed)) {
       endRound(nanos);
     }
   }
 
   private void endRound(long nanos) {
     double rate = doneUnits / Math.max(1, nanos - roundNanos);
-    well = Math.max(well, allowed);
-    rounds++;
-    boolean worthIt = rate > bestRate * WORTH_IT;
-    if (worthIt && doubling) {
-      allowed = Math.min(most, allowed * 2);
-    } else if (worthIt || rounds >= patience) {
-      allowed = Math.min(most, allowed + 1);
-    }
-    doubling &= worthIt;
-    if (worthIt || rounds >= patience) {
-      bestRate = rate;
+    boolean tried = allowed > well;
+    if ((growing || tried) && rate > wellRate * WORTH_IT) {
+      well = allowed;
+      wellRate = rate;
+      allowed = Math.min(most, growing ? allowed * STEP : allowed + 1);
+    } else if (tried) {
+      growing = false;
+      allowed = well;
+    } else if (++rounds >= patience) {
       rounds = 0;
+      wellRate = rate;
+      allowed = Math.min(most, allowed + 1);
     }
     startRound(nanos);
   }
@@ -120,17 +137,11 @@ final class Pace {
             || event.failure() instanceof SocketTimeoutException;
     // What was begun before there were fewer, or while there still are more, says nothing of these.
     if (tooMuch && underWay <= allowed && nanos - event.duration().toNanos() >= fewerNanos) {
-      if (allowed > well) {
-        allowed = Math.max(well, allowed / 2);
-      } else {
-        allowed = Math.max(1, allowed / 2);
-        well = allowed;
-      }
-      part = Math.min(part, Math.max(Math.min(FIRST_PART, largestPart), part / 2));
+      allowed = Math.max(allowed > well ? well : 1, allowed / 2);
+      well = allowed;
+      part = Math.max(Math.min(SMALLEST_PART, largestPart), part / 2);
       patience *= 2;
-      doubling = false;
-      // More is tried only for patience, not for a rate that rises again.
-      bestRate = Double.MAX_VALUE;
+      growing = false;
       rounds = 0;
       fewerNanos = nanos;
       startRound(nanos);

@@ -40,12 +40,24 @@ final class Parts {
   }
 
   synchronized @Nullable Part take() {
-    ByteRange range = missing.take(upload.pace.partSize());
+    ByteRange range = missing.take(upload.pace.partSize(missing.bytes()));
     if (range == null) {
       return null;
     }
     inFlight++;
     return new Part(session, range, arrivals);
+  }
+
+  /** It was refused while too many were under way, which is no failure of the part. */
+  synchronized void giveBack(Part part) {
+    if (part.session().equals(session)) {
+      missing.putBack(part.range());
+    }
+  }
+
+  /** Whether some have been begun, so that a look at something else keeps none of them waiting. */
+  synchronized boolean anyArrived() {
+    return arrivals > 0;
   }
 
   synchronized boolean anyInFlight() {

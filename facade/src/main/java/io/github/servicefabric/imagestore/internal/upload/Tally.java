@@ -12,14 +12,19 @@ final class Tally {
   private final AtomicInteger parts = new AtomicInteger();
   private final AtomicLong bytesSent = new AtomicLong();
   private volatile long bytesResumed;
+  private volatile boolean begun;
   private volatile long startNanos;
 
   Tally(Upload upload) {
     this.upload = upload;
   }
 
+  /** A file that gave way begins again, but not its time. */
   void begin() {
-    startNanos = upload.calls.nanoTime();
+    if (!begun) {
+      begun = true;
+      startNanos = upload.calls.nanoTime();
+    }
   }
 
   void heard(AttemptEvent event) {
@@ -32,6 +37,11 @@ final class Tally {
 
   void partSent() {
     parts.incrementAndGet();
+  }
+
+  /** It gave way to others, and is to be sent later. */
+  void partGaveWay() {
+    parts.decrementAndGet();
   }
 
   void resumed(long bytes) {

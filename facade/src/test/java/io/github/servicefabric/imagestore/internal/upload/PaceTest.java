@@ -2,11 +2,14 @@ package io.github.servicefabric.imagestore.internal.upload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.servicefabric.imagestore.AttemptEvent;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class PaceTest {
   private static final long MIB = 1024 * 1024;
   private static final long SECOND = 1_000_000_000L;
+  private static final long MUCH = Long.MAX_VALUE;
 
   private long now;
 
@@ -14,7 +17,7 @@ class PaceTest {
   private void rounds(Pace pace, int rounds, long nanos) {
     for (int round = 0; round < rounds; round++) {
       int allowed = pace.allowed();
-      long bytes = pace.partSize();
+      long bytes = pace.partSize(MUCH);
       long begun = now;
       now += nanos;
       for (int i = 0; i < allowed; i++) {
@@ -23,38 +26,108 @@ class PaceTest {
     }
   }
 
+  /** A network that all share. */
+  private void sharedRounds(Pace pace, int rounds) {
+    for (int round = 0; round < rounds; round++) {
+      int allowed = pace.allowed();
+      long begun = now;
+      for (int i = 0; i < allowed; i++) {
+        now += 3 * SECOND;
+        pace.done(pace.partSize(MUCH), begun, now);
+      }
+    }
+  }
+
+  private void busy(Pace pace) {
+    pace.heard(
+        AttemptEvent.builder("uploadFileChunk", "http://localhost:1/", "id")
+            .statusCode(503)
+            .duration(Duration.ofMillis(1))
+            .build(),
+        now);
+  }
+
   @Test
-  void reachesItsMostInTwoRoundsWhileEachBringsMore() {
+  void startsWithTwoAndReachesItsMostInOneRoundWhereMoreBringsMore() {
     Pace pace = new Pace(8, 16 * MIB, now);
     assertThat(pace.allowed()).isEqualTo(2);
-    rounds(pace, 2, SECOND / 50);
+    assertThat(pace.partSize(MUCH)).isEqualTo(MIB);
+    rounds(pace, 1, SECOND / 10);
     assertThat(pace.allowed()).isEqualTo(8);
-    assertThat(pace.partSize()).isEqualTo(16 * MIB);
+    assertThat(pace.partSize(MUCH)).isEqualTo(16 * MIB);
+    rounds(pace, 20, SECOND);
+    assertThat(pace.allowed()).isEqualTo(8);
+  }
+
+  @Test
+  void goesOnGrowingWhileMoreBringsMore() {
+    Pace pace = new Pace(256, MIB, now);
+    rounds(pace, 4, SECOND / 10);
+    assertThat(pace.allowed()).isEqualTo(256);
+  }
+
+  @Test
+  void goesBackToWhatBroughtAsMuch() {
+    Pace pace = new Pace(8, MIB, now);
+    sharedRounds(pace, 2);
+    assertThat(pace.allowed()).isEqualTo(2);
+  }
+
+  @Test
+  void triesOneMoreAfterAWhileForNetworksChange() {
+    Pace pace = new Pace(8, MIB, now);
+    sharedRounds(pace, 2);
+    for (int round = 0; round < 100; round++) {
+      rounds(pace, 1, SECOND);
+    }
+    assertThat(pace.allowed()).isEqualTo(8);
   }
 
   @Test
   void partsAreSmallWhereTheNetworkIsSlow() {
     Pace pace = new Pace(8, 16 * MIB, now);
+    rounds(pace, 5, 3 * SECOND);
+    assertThat(pace.partSize(MUCH)).isEqualTo(MIB);
+    rounds(pace, 1, SECOND / 100);
+    assertThat(pace.partSize(MUCH)).isEqualTo(16 * MIB);
     rounds(pace, 1, 10 * SECOND);
-    assertThat(pace.partSize()).isEqualTo(2 * MIB);
-    rounds(pace, 5, 10 * SECOND);
-    assertThat(pace.partSize()).isEqualTo(MIB);
-    rounds(pace, 8, SECOND);
-    assertThat(pace.partSize()).isEqualTo(16 * MIB);
+    assertThat(pace.partSize(MUCH)).isLessThanOrEqualTo(8 * MIB);
   }
 
   @Test
-  void moreIsNotTriedAtOnceWhereItBringsNothing() {
-    Pace pace = new Pace(8, 4 * MIB, now);
-    // All together have one rate.
-    for (int round = 0; round < 3; round++) {
-      int allowed = pace.allowed();
-      for (int i = 0; i < allowed; i++) {
-        long begun = now;
-        now += 3 * SECOND;
-        pace.done(4 * MIB, begun, now);
-      }
+  void theLastPartsOfAFileAreSmallerSoThatAllEndAtOnce() {
+    Pace pace = new Pace(8, 16 * MIB, now);
+    rounds(pace, 1, SECOND / 10);
+    assertThat(pace.partSize(8 * 16 * MIB)).isEqualTo(16 * MIB);
+    assertThat(pace.partSize(8 * 10 * MIB)).isEqualTo(10 * MIB);
+    assertThat(pace.partSize(MIB)).isEqualTo(4 * MIB);
+  }
+
+  @Test
+  void whereTheClusterSaysItIsTooMuchOnceItGoesHalfOfTheWayBack() {
+    Pace pace = new Pace(8, 16 * MIB, now);
+    rounds(pace, 1, SECOND / 10);
+    for (int i = 0; i < 8; i++) {
+      pace.begins();
     }
-    assertThat(pace.allowed()).isLessThanOrEqualTo(4);
+    now += SECOND;
+    for (int refused = 0; refused < 4; refused++) {
+      busy(pace);
+      assertThat(pace.allowed()).isEqualTo(4);
+      assertThat(pace.isTooMany()).isTrue();
+      pace.ends();
+    }
+    assertThat(pace.isTooMany()).isFalse();
+  }
+
+  @Test
+  void whereTheClusterSaysSoOfWhatWasWellItGoesDownToOne() {
+    Pace pace = new Pace(8, 16 * MIB, now);
+    for (int times = 0; times < 4; times++) {
+      now += SECOND;
+      busy(pace);
+    }
+    assertThat(pace.allowed()).isEqualTo(1);
+    assertThat(pace.partSize(MUCH)).isEqualTo(MIB);
   }
 }
