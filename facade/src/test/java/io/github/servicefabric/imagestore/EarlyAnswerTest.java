@@ -160,14 +160,19 @@ class EarlyAnswerTest {
   @Test
   void overTlsItIsToldOnceAServerThatTakesNoMoreHasStalled() {
     try (FakeImageStore store = FakeImageStore.startSecure()) {
-      store.enqueue(Fault.earlyAnswer(reply(413), Rest.LEFT));
+      store.faultsFrom(() -> Fault.earlyAnswer(reply(413), Rest.LEFT));
       Tls tls = new Tls(ServerTrust.certificateAuthorities(authority(store)).identity(), null);
-      FabricErrorException refused =
-          catchThrowableOfType(
-              FabricErrorException.class,
-              () ->
-                  send(store.endpoint(), tls, Duration.ofSeconds(3), new ByteSource.OfFile(file)));
-      assertThat(refused.statusCode()).isEqualTo(413);
+      // One that has said nothing by then is given up.
+      ImageStoreException refused =
+          GrowingLimit.until(
+              FabricErrorException.class::isInstance,
+              stall ->
+                  catchThrowableOfType(
+                      ImageStoreException.class,
+                      () -> send(store.endpoint(), tls, stall, new ByteSource.OfFile(file))));
+      assertThat(refused)
+          .isInstanceOfSatisfying(
+              FabricErrorException.class, e -> assertThat(e.statusCode()).isEqualTo(413));
     }
   }
 

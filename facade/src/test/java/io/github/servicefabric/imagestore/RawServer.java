@@ -74,14 +74,20 @@ final class RawServer implements AutoCloseable {
     return requests.get();
   }
 
-  void awaitRequest() throws InterruptedException {
-    assertThat(requested.await(SAFETY_NET_SECONDS, TimeUnit.SECONDS)).as("a request came").isTrue();
+  void awaitRequest() {
+    await(requested, "a request came");
   }
 
-  void awaitClientGone() throws InterruptedException {
-    assertThat(clientGone.await(SAFETY_NET_SECONDS, TimeUnit.SECONDS))
-        .as("the client closed its connection")
-        .isTrue();
+  void awaitClientGone() {
+    await(clientGone, "the client closed its connection");
+  }
+
+  private static void await(CountDownLatch latch, String what) {
+    try {
+      assertThat(latch.await(SAFETY_NET_SECONDS, TimeUnit.SECONDS)).as(what).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /** Reads a request without a body; false where the client closed the connection instead. */

@@ -237,7 +237,7 @@ class UsedConnectionTest {
           }
           CyclicBarrier others = together;
           if (others != null) {
-            others.await(30, TimeUnit.SECONDS);
+            others.await(300, TimeUnit.SECONDS);
           }
           connection.getOutputStream().write(OK);
         }
