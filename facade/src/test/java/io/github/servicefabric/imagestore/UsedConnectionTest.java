@@ -230,7 +230,7 @@ class UsedConnectionTest {
 
     private void serve(Socket connection, int number) {
       try (connection) {
-        while (read(connection)) {
+        while (HttpMessage.read(connection.getInputStream()).length > 0) {
           requests.incrementAndGet();
           if (number <= forgotten) {
             return;
@@ -243,20 +243,6 @@ class UsedConnectionTest {
         }
       } catch (Exception e) {
         // The client, or the test, closed the connection.
-      }
-    }
-
-    private static boolean read(Socket connection) throws IOException {
-      int line = 0;
-      while (true) {
-        int next = connection.getInputStream().read();
-        if (next == -1) {
-          return false;
-        }
-        if (next == '\n' && line == 0) {
-          return true;
-        }
-        line = next == '\n' ? 0 : next == '\r' ? line : line + 1;
       }
     }
 
