@@ -3,6 +3,7 @@ package io.github.servicefabric.imagestore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -19,6 +20,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BystandersTest {
   private static final int CALLS = 12;
   private static final int INTERRUPTED = 4;
+
+  /** No call ends by its own limit while the test waits for its end. */
+  private static final CallOptions AN_HOUR =
+      CallOptions.builder().timeout(Duration.ofHours(1)).build();
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
@@ -76,14 +81,14 @@ class BystandersTest {
 
     private void commit(ImageStoreClient client) {
       try {
-        client.commitUploadSession(UUID.randomUUID());
+        client.commitUploadSession(UUID.randomUUID(), AN_HOUR);
       } catch (RuntimeException e) {
         failure = e;
       }
     }
 
     void join() throws InterruptedException {
-      thread.join(TimeUnit.SECONDS.toMillis(40));
+      thread.join(TimeUnit.SECONDS.toMillis(300));
       assertThat(thread.isAlive()).as("still committing").isFalse();
     }
   }

@@ -17,6 +17,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -93,9 +94,15 @@ class ChunkTest {
   @ParameterizedTest
   @EnumSource(Style.class)
   void theQuestionEndsWithTheDeadlineOfItsCall(Style style) {
-    store.enqueue(Fault.lostAnswer(Work.DONE));
-    store.on(request -> request.asksFor(LOOK), Fault.noAnswer(Work.NEVER));
-    CallOptions soon = CallOptions.builder().deadline(Duration.ofSeconds(2)).build();
+    AtomicBoolean asked = new AtomicBoolean();
+    store.faultsFrom(
+        request -> {
+          if (!request.asksFor(LOOK)) {
+            return Fault.lostAnswer(Work.DONE);
+          }
+          asked.set(true);
+          return Fault.noAnswer(Work.NEVER);
+        });
     try (ImageStoreClient real =
         ImageStoreClient.builder()
             .endpoint(store.endpoint())
@@ -105,10 +112,19 @@ class ChunkTest {
                     .maxDelay(Duration.ofMillis(1))
                     .build())
             .build()) {
-      var unknown =
-          catchThrowableOfType(
-              OutcomeUnknownException.class, () -> StoreCall.CHUNK.run(style, real, id, soon));
-      assertThat(unknown).hasMessageContaining("its deadline passed");
+      ImageStoreException unknown =
+          GrowingLimit.until(
+              outcome -> asked.get(),
+              limit -> {
+                CallOptions soon = CallOptions.builder().deadline(limit).build();
+                return catchThrowableOfType(
+                    ImageStoreException.class,
+                    () -> StoreCall.CHUNK.run(style, real, UUID.randomUUID(), soon));
+              });
+      assertThat(asked).isTrue();
+      assertThat(unknown)
+          .isInstanceOf(OutcomeUnknownException.class)
+          .hasMessageContaining("its deadline passed");
     }
   }
 

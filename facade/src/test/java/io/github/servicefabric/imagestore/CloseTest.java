@@ -184,7 +184,7 @@ class CloseTest {
     Set<Thread> before = ourThreads();
     Set<Thread> used = ConcurrentHashMap.newKeySet();
     CountDownLatch answered = new CountDownLatch(1);
-    Reply later = Reply.of(503).header("Retry-After", "60");
+    Reply later = Reply.of(503).header("Retry-After", "1200");
     try (FakeImageStore store = FakeImageStore.start()) {
       ImageStoreClient client =
           ImageStoreClient.builder()

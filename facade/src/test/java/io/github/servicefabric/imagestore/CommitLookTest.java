@@ -111,13 +111,28 @@ class CommitLookTest {
   @ParameterizedTest
   @EnumSource(Style.class)
   void theLookEndsWithTheDeadline(Style style) {
-    store.on(request -> request.asksFor(LOOK), Fault.noAnswer(Work.NEVER));
-    CallOptions soon = CallOptions.builder().deadline(Duration.ofSeconds(2)).build();
-    try (ImageStoreClient real = ImageStoreClient.create(store.endpoint())) {
-      FabricErrorException refused =
-          catchThrowableOfType(
-              FabricErrorException.class, () -> style.commit(real, UUID.randomUUID(), soon));
-      assertThat(refused.statusCode()).isEqualTo(400);
+    store.faultsFrom(request -> request.asksFor(LOOK) ? Fault.noAnswer(Work.NEVER) : Fault.none());
+    ChainRecorder chain = new ChainRecorder();
+    try (ImageStoreClient real =
+        ImageStoreClient.builder().endpoint(store.endpoint()).httpClient(chain.client()).build()) {
+      ImageStoreException refused =
+          GrowingLimit.until(
+              FabricErrorException.class::isInstance,
+              limit ->
+                  catchThrowableOfType(
+                      ImageStoreException.class,
+                      () ->
+                          style.commit(
+                              real,
+                              UUID.randomUUID(),
+                              CallOptions.builder().deadline(limit).build())));
+      assertThat(refused)
+          .isInstanceOfSatisfying(
+              FabricErrorException.class, e -> assertThat(e.statusCode()).isEqualTo(400));
+      List<Duration> limits = chain.calls();
+      assertThat(limits.get(limits.size() - 1))
+          .as("what the commit left of the deadline")
+          .isLessThan(limits.get(limits.size() - 2));
     }
   }
 

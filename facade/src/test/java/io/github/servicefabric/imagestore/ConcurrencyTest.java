@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -23,6 +24,10 @@ import org.junit.jupiter.api.Test;
 
 class ConcurrencyTest {
   private static final int BURST = 200;
+
+  /** No request ends by its own limit while others have yet to come. */
+  private static final CallOptions AN_HOUR =
+      CallOptions.builder().timeout(Duration.ofHours(1)).build();
 
   private final MockWebServer server = new MockWebServer();
   private final Set<Integer> connections = ConcurrentHashMap.newKeySet();
@@ -107,7 +112,7 @@ class ConcurrencyTest {
       expected = new CountDownLatch(5);
       CompletableFuture<?>[] calls =
           IntStream.range(0, 5)
-              .mapToObj(i -> Style.SYNC.start(client, UUID.randomUUID()))
+              .mapToObj(i -> Style.SYNC.start(client, UUID.randomUUID(), AN_HOUR))
               .toArray(CompletableFuture<?>[]::new);
       release(5, 5);
       CompletableFuture.allOf(calls).get(300, TimeUnit.SECONDS);
@@ -120,7 +125,7 @@ class ConcurrencyTest {
     expected = new CountDownLatch(atOnce);
     CompletableFuture<?>[] calls =
         IntStream.range(0, commits)
-            .mapToObj(i -> client.async().commitUploadSession(UUID.randomUUID()))
+            .mapToObj(i -> client.async().commitUploadSession(UUID.randomUUID(), AN_HOUR))
             .toArray(CompletableFuture<?>[]::new);
     release(commits, atOnce);
     CompletableFuture.allOf(calls).get(300, TimeUnit.SECONDS);

@@ -29,15 +29,23 @@ class ConnectLimitTest {
   @ParameterizedTest
   @EnumSource(Style.class)
   void aProxyThatTakesConnectAndNeverAnswers(Style style) {
-    try (RawServer proxy = RawServer.silent()) {
-      int port = Integer.parseInt(proxy.endpoint().substring("http://127.0.0.1:".length()));
-      OkHttpClient through =
-          limited()
-              .proxy(new Proxy(Proxy.Type.HTTP, new InetSocketAddress("127.0.0.1", port)))
-              .build();
-      endsInTime(style, "https://cluster.invalid", through);
-      assertThat(proxy.requests()).isEqualTo(1);
-    }
+    int taken =
+        GrowingLimit.until(
+            requests -> requests > 0,
+            limit -> {
+              try (RawServer proxy = RawServer.silent()) {
+                endsInTime(style, "https://cluster.invalid", through(proxy, limit));
+                return proxy.requests();
+              }
+            });
+    assertThat(taken).isEqualTo(1);
+  }
+
+  private static OkHttpClient through(RawServer proxy, Duration limit) {
+    int port = Integer.parseInt(proxy.endpoint().substring("http://127.0.0.1:".length()));
+    return limited(limit)
+        .proxy(new Proxy(Proxy.Type.HTTP, new InetSocketAddress("127.0.0.1", port)))
+        .build();
   }
 
   @ParameterizedTest
@@ -45,7 +53,7 @@ class ConnectLimitTest {
   void aHandshakeThatDripsAByteAtATime(Style style) {
     CountDownLatch over = new CountDownLatch(1);
     try (RawServer server = RawServer.start((raw, connection) -> drip(connection, over))) {
-      endsInTime(style, server.endpoint().replace("http:", "https:"), limited().build());
+      endsInTime(style, server.endpoint().replace("http:", "https:"), limited(LIMIT).build());
     } finally {
       over.countDown();
     }
@@ -55,7 +63,7 @@ class ConnectLimitTest {
   @EnumSource(Style.class)
   void aHandshakeThatNeverBegins(Style style) {
     try (RawServer server = RawServer.silent()) {
-      endsInTime(style, server.endpoint().replace("http:", "https:"), limited().build());
+      endsInTime(style, server.endpoint().replace("http:", "https:"), limited(LIMIT).build());
     }
   }
 
@@ -72,9 +80,9 @@ class ConnectLimitTest {
     }
   }
 
-  private static OkHttpClient.Builder limited() {
+  private static OkHttpClient.Builder limited(Duration limit) {
     return new OkHttpClient.Builder()
-        .connectTimeout(LIMIT)
+        .connectTimeout(limit)
         .dns(host -> List.of(InetAddress.getByName("127.0.0.1")));
   }
 

@@ -54,16 +54,16 @@ class DeadlineTest {
   @ParameterizedTest
   @EnumSource(Style.class)
   void aDeadlineBeforeTheAttemptsLimitIsItsLimit(Style style) {
-    style.commit(client, store.openSession(), deadline(Duration.ofMillis(30_500)));
-    assertThat(chain.calls()).containsExactly(Duration.ofMillis(30_500));
+    style.commit(client, store.openSession(), deadline(Duration.ofMillis(70_500)));
+    assertThat(chain.calls()).containsExactly(Duration.ofMillis(70_500));
   }
 
   @ParameterizedTest
   @EnumSource(Style.class)
   void aPauseThatWouldOutlastTheDeadlineIsNotBegun(Style style) {
     notReady(2);
-    chain.before(() -> timing.pass(Duration.ofMillis(9_900)));
-    ImageStoreException e = unknown(style, deadline(Duration.ofSeconds(10)));
+    chain.before(() -> timing.pass(Duration.ofMillis(299_900)));
+    ImageStoreException e = unknown(style, deadline(Duration.ofSeconds(300)));
     assertThat(e.attempts()).isEqualTo(1);
     assertThat(e).hasMessageContaining(PASSED);
     assertThat(timing.pauses()).isEmpty();
@@ -73,9 +73,9 @@ class DeadlineTest {
   @ParameterizedTest
   @EnumSource(Style.class)
   void aRetryAfterBeyondTheDeadlineEndsTheCallAtOnce(Style style) {
-    Reply later = Reply.of(503).header("Retry-After", "60");
+    Reply later = Reply.of(503).header("Retry-After", "300");
     store.enqueue(Fault.reply(later, Work.NEVER));
-    ImageStoreException e = unknown(style, deadline(Duration.ofSeconds(60)));
+    ImageStoreException e = unknown(style, deadline(Duration.ofSeconds(300)));
     assertThat(e.attempts()).isEqualTo(1);
     assertThat(e).hasMessageContaining(PASSED);
     assertThat(timing.pauses()).isEmpty();
@@ -84,9 +84,9 @@ class DeadlineTest {
   @ParameterizedTest
   @EnumSource(Style.class)
   void noAttemptStartsAfterAPauseThatLastedTooLong(Style style) {
-    timing.wakeLateBy(Duration.ofSeconds(10));
+    timing.wakeLateBy(Duration.ofSeconds(300));
     notReady(1);
-    ImageStoreException e = unknown(style, deadline(Duration.ofSeconds(10)));
+    ImageStoreException e = unknown(style, deadline(Duration.ofSeconds(300)));
     assertThat(e.attempts()).isEqualTo(1);
     assertThat(e).hasMessageContaining(PASSED);
     assertThat(store.requests()).hasSize(1);
@@ -109,16 +109,26 @@ class DeadlineTest {
 
   @ParameterizedTest
   @EnumSource(Style.class)
-  void aServerThatSaysNothingIsLeftAtTheDeadline(Style style) throws Exception {
+  void aServerThatSaysNothingIsLeftAtTheDeadline(Style style) {
+    ImageStoreException e =
+        GrowingLimit.until(
+            OutcomeUnknownException.class::isInstance, limit -> ofASilentServer(style, limit));
+    assertThat(e).isInstanceOf(OutcomeUnknownException.class);
+    assertThat(e.attempts()).isEqualTo(1);
+    assertThat(e).hasMessageContaining("no answer came").hasMessageContaining(PASSED);
+  }
+
+  private static ImageStoreException ofASilentServer(Style style, Duration limit) {
     try (RawServer silent = RawServer.silent();
         ImageStoreClient real = ImageStoreClient.create(silent.endpoint())) {
       var e =
           catchThrowableOfType(
-              OutcomeUnknownException.class,
-              () -> style.commit(real, UUID.randomUUID(), deadline(Duration.ofSeconds(2))));
-      assertThat(e.attempts()).isEqualTo(1);
-      assertThat(e).hasMessageContaining("no answer came").hasMessageContaining(PASSED);
-      silent.awaitClientGone();
+              ImageStoreException.class,
+              () -> style.commit(real, UUID.randomUUID(), deadline(limit)));
+      if (e instanceof OutcomeUnknownException) {
+        silent.awaitClientGone();
+      }
+      return e;
     }
   }
 
@@ -137,11 +147,11 @@ class DeadlineTest {
     timing.holdPauses();
     notReady(1);
     CompletableFuture<Void> done =
-        client.async().commitUploadSession(store.openSession(), deadline(Duration.ofSeconds(10)));
+        client.async().commitUploadSession(store.openSession(), deadline(Duration.ofSeconds(300)));
     timing.awaitPause();
     // The pause is over first; the attempt that follows hangs until the deadline ends it.
     store.enqueue(Fault.noAnswer(Work.NEVER));
-    timing.pass(Duration.ofSeconds(10));
+    timing.pass(Duration.ofSeconds(300));
     assertThat(catchThrowableOfType(ImageStoreException.class, () -> Style.end(done)))
         .hasMessageContaining(PASSED);
   }
@@ -186,11 +196,11 @@ class DeadlineTest {
   @EnumSource(Style.class)
   void aRefusalSaysThatTheDeadlineKeptItFromBeingTriedAgain(Style style) {
     store.enqueue(Fault.page(503));
-    chain.before(() -> timing.pass(Duration.ofMillis(29_900)));
+    chain.before(() -> timing.pass(Duration.ofMillis(299_900)));
     var refused =
         catchThrowableOfType(
             FabricErrorException.class,
-            () -> style.commit(client, store.openSession(), deadline(Duration.ofSeconds(30))));
+            () -> style.commit(client, store.openSession(), deadline(Duration.ofSeconds(300))));
     assertThat(refused.attempts()).isEqualTo(1);
     assertThat(refused).hasMessageContaining("HTTP 503").hasMessageContaining(PASSED);
   }

@@ -61,7 +61,7 @@ class FakeImageStoreProcessTest {
   }
 
   private static void put(String endpoint, Path file) throws IOException {
-    OkHttpClient http = new OkHttpClient();
+    OkHttpClient http = PlainHttp.patient().build();
     Request request =
         new Request.Builder()
             .url(endpoint + "/ImageStore/a%20b?api-version=6.0")

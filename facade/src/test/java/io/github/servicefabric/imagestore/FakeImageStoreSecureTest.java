@@ -84,7 +84,7 @@ class FakeImageStoreSecureTest {
     context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
     X509TrustManager manager = (X509TrustManager) trust.getTrustManagers()[0];
     OkHttpClient client =
-        new OkHttpClient.Builder().sslSocketFactory(context.getSocketFactory(), manager).build();
+        PlainHttp.patient().sslSocketFactory(context.getSocketFactory(), manager).build();
     try (PlainHttp http = new PlainHttp(store, client);
         Response response =
             client

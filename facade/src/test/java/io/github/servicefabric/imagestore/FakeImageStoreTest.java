@@ -26,7 +26,7 @@ class FakeImageStoreTest {
   private static final String BAD =
       "400 {\"Error\":{\"Code\":\"E_INVALIDARG\",\"Message\":\"Null\"}}";
   private static final OkHttpClient HTTP =
-      new OkHttpClient.Builder().retryOnConnectionFailure(false).build();
+      PlainHttp.patient().retryOnConnectionFailure(false).build();
 
   private final FakeImageStore store = FakeImageStore.start();
 

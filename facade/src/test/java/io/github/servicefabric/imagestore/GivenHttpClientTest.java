@@ -177,7 +177,7 @@ class GivenHttpClientTest {
       threads.remove(Thread.currentThread());
       for (Thread thread : threads) {
         // What follows the end of a call may come after its future is done.
-        thread.join(30_000);
+        thread.join(300_000);
         assertThat(thread.isAlive()).isFalse();
       }
     } finally {

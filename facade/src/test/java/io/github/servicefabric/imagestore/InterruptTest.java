@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -20,6 +21,10 @@ import org.junit.jupiter.api.Test;
 
 class InterruptTest {
   private static final String INTERRUPTED = "the calling thread was interrupted";
+
+  /** No call ends by its own limit while a test waits for its end. */
+  private static final CallOptions AN_HOUR =
+      CallOptions.builder().timeout(Duration.ofHours(1)).build();
 
   private final TestTiming timing = new TestTiming();
 
@@ -39,7 +44,7 @@ class InterruptTest {
           new Thread(
               () -> {
                 try {
-                  client.commitUploadSession(id);
+                  client.commitUploadSession(id, AN_HOUR);
                 } catch (RuntimeException e) {
                   failure = e;
                 }
@@ -51,7 +56,7 @@ class InterruptTest {
 
     ImageStoreException interrupt() throws InterruptedException {
       thread.interrupt();
-      thread.join(30_000);
+      thread.join(300_000);
       assertThat(thread.isAlive()).as("still committing after the interrupt").isFalse();
       assertThat(flag).as("interrupt flag after the call").isTrue();
       assertThat(failure).isInstanceOf(ImageStoreException.class).hasMessageContaining(INTERRUPTED);

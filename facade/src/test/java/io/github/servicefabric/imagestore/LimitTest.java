@@ -43,13 +43,13 @@ class LimitTest {
             .callTimeout(Duration.ofMillis(1))
             .readTimeout(Duration.ofMillis(2))
             .writeTimeout(Duration.ofMillis(3))
-            .connectTimeout(Duration.ofSeconds(4))
+            .connectTimeout(Duration.ofSeconds(400))
             .build();
     try (ImageStoreClient client = given(hasty)) {
       style.commit(client, store.openSession());
     }
     assertThat(chain.seen())
-        .containsExactly(new ChainRecorder.Limits(Duration.ofSeconds(75), 4000, 0, 0));
+        .containsExactly(new ChainRecorder.Limits(Duration.ofSeconds(75), 400_000, 0, 0));
   }
 
   private ImageStoreClient given(OkHttpClient http) {

@@ -2,9 +2,7 @@ package io.github.servicefabric.imagestore;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -96,7 +94,7 @@ final class Middleman implements AutoCloseable {
     try (client) {
       boolean goesOn = true;
       while (goesOn) {
-        byte[] request = message(client.getInputStream());
+        byte[] request = HttpMessage.read(client.getInputStream());
         goesOn = request.length > 0 && meet(client, request);
       }
     } catch (IOException e) {
@@ -157,33 +155,13 @@ final class Middleman implements AutoCloseable {
   private byte[] passOn(byte[] request) throws IOException {
     try (Socket server = new Socket(gateway.getHost(), gateway.getPort())) {
       server.getOutputStream().write(request);
-      return message(server.getInputStream());
+      return HttpMessage.read(server.getInputStream());
     }
   }
 
   private static void answer(Socket client, String status, String body) throws IOException {
     String head = "HTTP/1.1 " + status + "\r\nContent-Length: " + body.length() + "\r\n\r\n";
     client.getOutputStream().write((head + body).getBytes(ISO_8859_1));
-  }
-
-  /** Reads a head and its body; empty where none comes. */
-  private static byte[] message(InputStream in) throws IOException {
-    ByteArrayOutputStream read = new ByteArrayOutputStream();
-    String head = "";
-    while (!head.endsWith("\r\n\r\n")) {
-      int next = in.read();
-      if (next == -1) {
-        return new byte[0];
-      }
-      read.write(next);
-      head = next == '\n' ? read.toString(ISO_8859_1) : head;
-    }
-    for (String line : head.split("\r\n")) {
-      if (line.toLowerCase(java.util.Locale.ROOT).startsWith("content-length:")) {
-        read.write(in.readNBytes(Integer.parseInt(line.substring(15).strip())));
-      }
-    }
-    return read.toByteArray();
   }
 
   private static void daemon(Runnable task) {

@@ -6,7 +6,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,15 +13,12 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Every operation but the commit, byte for byte. */
 class OperationsWireTest {
-  private static final Pattern LENGTH = Pattern.compile("(?i)\r\nContent-Length: ([0-9]+)\r\n");
   private static final UUID ID = UUID.fromString("0f0e0d0c-0b0a-0908-0706-050403020100");
   private static final String QUERY = "api-version=6.0&session-id=" + ID + "&timeout=60";
   private static final String NO_ID = "api-version=6.0&timeout=60";
@@ -186,28 +182,12 @@ class OperationsWireTest {
   }
 
   private void serve(RawServer raw, Socket connection) throws IOException {
-    InputStream in = connection.getInputStream();
-    StringBuilder request = new StringBuilder();
-    while (true) {
-      int next = in.read();
-      if (next == -1) {
-        return;
-      }
-      request.append((char) next);
-      int end = request.indexOf("\r\n\r\n");
-      Matcher length = LENGTH.matcher(request);
-      if (end >= 0) {
-        long body = length.find() ? Long.parseLong(length.group(1)) : 0;
-        if (request.length() == end + 4 + body) {
-          requests.add(request.toString());
-          String answer =
-              request.charAt(0) == 'G' ? "204 No Content" : "200 OK\r\nContent-Length: 0";
-          request.setLength(0);
-          connection
-              .getOutputStream()
-              .write(("HTTP/1.1 " + answer + "\r\n\r\n").getBytes(US_ASCII));
-        }
-      }
+    byte[] request = HttpMessage.read(connection.getInputStream());
+    while (request.length > 0) {
+      requests.add(new String(request, ISO_8859_1));
+      String answer = request[0] == 'G' ? "204 No Content" : "200 OK\r\nContent-Length: 0";
+      connection.getOutputStream().write(("HTTP/1.1 " + answer + "\r\n\r\n").getBytes(US_ASCII));
+      request = HttpMessage.read(connection.getInputStream());
     }
   }
 }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import io.github.servicefabric.imagestore.testing.FakeImageStore;
 import java.io.IOException;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.UUID;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -20,7 +21,15 @@ final class PlainHttp implements AutoCloseable {
   private final OkHttpClient http;
 
   PlainHttp(FakeImageStore store) {
-    this(store, new OkHttpClient.Builder().retryOnConnectionFailure(false).build());
+    this(store, patient().retryOnConnectionFailure(false).build());
+  }
+
+  /** Without any limit in time: what hangs ends with its store, or its test. */
+  static OkHttpClient.Builder patient() {
+    return new OkHttpClient.Builder()
+        .connectTimeout(Duration.ZERO)
+        .readTimeout(Duration.ZERO)
+        .writeTimeout(Duration.ZERO);
   }
 
   PlainHttp(FakeImageStore store, OkHttpClient http) {

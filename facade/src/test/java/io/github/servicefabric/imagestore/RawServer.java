@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -74,32 +73,33 @@ final class RawServer implements AutoCloseable {
     return requests.get();
   }
 
-  void awaitRequest() throws InterruptedException {
-    assertThat(requested.await(SAFETY_NET_SECONDS, TimeUnit.SECONDS)).as("a request came").isTrue();
+  void awaitRequest() {
+    await(requested, "a request came");
   }
 
-  void awaitClientGone() throws InterruptedException {
-    assertThat(clientGone.await(SAFETY_NET_SECONDS, TimeUnit.SECONDS))
-        .as("the client closed its connection")
-        .isTrue();
+  void awaitClientGone() {
+    await(clientGone, "the client closed its connection");
   }
 
-  /** Reads a request without a body; false where the client closed the connection instead. */
-  boolean readRequest(Socket connection) throws IOException {
-    InputStream in = connection.getInputStream();
-    int matched = 0;
-    while (matched < 4) {
-      int next;
-      try {
-        next = in.read();
-      } catch (IOException e) {
-        next = -1;
-      }
-      if (next == -1) {
-        clientGone.countDown();
-        return false;
-      }
-      matched = next == "\r\n\r\n".charAt(matched) ? matched + 1 : next == '\r' ? 1 : 0;
+  private static void await(CountDownLatch latch, String what) {
+    try {
+      assertThat(latch.await(SAFETY_NET_SECONDS, TimeUnit.SECONDS)).as(what).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Reads a request; false where the client ended the connection instead. */
+  boolean readRequest(Socket connection) {
+    byte[] request;
+    try {
+      request = HttpMessage.read(connection.getInputStream());
+    } catch (IOException e) {
+      request = new byte[0];
+    }
+    if (request.length == 0) {
+      clientGone.countDown();
+      return false;
     }
     requests.incrementAndGet();
     requested.countDown();

@@ -274,10 +274,10 @@ class UploadFaultsTest {
     client.upload(
         large,
         PATH,
-        options.call(CallOptions.builder().timeout(Duration.ofSeconds(17)).build()).build());
+        options.call(CallOptions.builder().timeout(Duration.ofSeconds(170)).build()).build());
     List<Long> timeouts =
         store.requests().stream().filter(COMMIT).map(SeenRequest::timeoutSeconds).toList();
-    assertThat(timeouts).containsExactly(90L, 17L);
+    assertThat(timeouts).containsExactly(90L, 170L);
     assertThat(result.verified()).isFalse();
   }
 

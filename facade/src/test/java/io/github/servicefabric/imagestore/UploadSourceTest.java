@@ -34,6 +34,10 @@ class UploadSourceTest {
   private static final UploadOptions SMALL_PARTS =
       UploadOptions.builder().partSize(MIB).parallelism(2).build();
 
+  /** Jimfs interrupts whoever reads from a channel that another thread closes. */
+  private static final UploadOptions ONE_THREAD =
+      UploadOptions.builder().partSize(MIB).parallelism(1).build();
+
   private final FakeImageStore store = FakeImageStore.start();
   private final ImageStoreClient client =
       ImageStoreClient.builder().endpoint(store.endpoint()).timing(new TestTiming()).build();
@@ -118,7 +122,7 @@ class UploadSourceTest {
             return Fault.none();
           });
       try {
-        client.upload(file, "f", SMALL_PARTS);
+        client.upload(file, "f", ctime ? SMALL_PARTS : ONE_THREAD);
         assertThat(store.content("f").orElseThrow().matches(copy)).isTrue();
       } catch (SourceChangedException e) {
         assertThat(e.file()).isEqualTo(file);
@@ -176,12 +180,12 @@ class UploadSourceTest {
   void withoutCtimeTheContentTells() throws Exception {
     try (FileSystem memory = Jimfs.newFileSystem(Configuration.unix())) {
       Path file = TestFiles.write(memory.getPath("/work/file"), SIZE, 1);
-      interrupted(file, SMALL_PARTS);
+      interrupted(file, ONE_THREAD);
       Change.REWRITTEN_IN_SECRET.to(file);
-      UploadResult result = client.upload(file, "f", SMALL_PARTS);
+      UploadResult result = client.upload(file, "f", ONE_THREAD);
       assertThat(result.bytesResumed()).isZero();
-      interrupted(file, SMALL_PARTS);
-      assertThat(client.upload(file, "f", SMALL_PARTS).bytesResumed()).isPositive();
+      interrupted(file, ONE_THREAD);
+      assertThat(client.upload(file, "f", ONE_THREAD).bytesResumed()).isPositive();
     }
   }
 

@@ -230,33 +230,19 @@ class UsedConnectionTest {
 
     private void serve(Socket connection, int number) {
       try (connection) {
-        while (read(connection)) {
+        while (HttpMessage.read(connection.getInputStream()).length > 0) {
           requests.incrementAndGet();
           if (number <= forgotten) {
             return;
           }
           CyclicBarrier others = together;
           if (others != null) {
-            others.await(30, TimeUnit.SECONDS);
+            others.await(300, TimeUnit.SECONDS);
           }
           connection.getOutputStream().write(OK);
         }
       } catch (Exception e) {
         // The client, or the test, closed the connection.
-      }
-    }
-
-    private static boolean read(Socket connection) throws IOException {
-      int line = 0;
-      while (true) {
-        int next = connection.getInputStream().read();
-        if (next == -1) {
-          return false;
-        }
-        if (next == '\n' && line == 0) {
-          return true;
-        }
-        line = next == '\n' ? 0 : next == '\r' ? line : line + 1;
       }
     }
 

@@ -11,12 +11,14 @@ import io.github.servicefabric.imagestore.generated.model.UploadSession;
 import io.github.servicefabric.imagestore.generated.model.UploadSessionInfo;
 import java.io.IOException;
 import java.lang.reflect.Method;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
+import okhttp3.OkHttpClient;
 import okhttp3.RequestBody;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,6 +43,10 @@ class ImageStoreApiTest {
   private static final ImageStoreCopyDescription COPY =
       ImageStoreCopyDescription.builder().remoteSource("a b").remoteDestination("c/d").build();
 
+  /** Without limits in time, for the machine may be slow. */
+  private static final OkHttpClient PATIENT =
+      new OkHttpClient.Builder().connectTimeout(Duration.ZERO).readTimeout(Duration.ZERO).build();
+
   private final MockWebServer server = new MockWebServer();
   private ImageStoreApi api;
 
@@ -50,6 +56,7 @@ class ImageStoreApiTest {
     api =
         new Retrofit.Builder()
             .baseUrl(server.url("/"))
+            .client(PATIENT)
             .addConverterFactory(MoshiConverterFactory.create(Json.moshi()))
             .validateEagerly(true)
             .build()
