@@ -83,7 +83,7 @@ final class Pace {
    * @param left what is left of the file: its last parts are smaller, so that all end at once
    */
   synchronized long partSize(long left) {
-    long last = Math.max(left / allowed, part / 4);
+    long last = Math.max(left / allowed, part / 2);
     return Math.min(part, Math.max(SMALLEST_PART, last));
   }
 

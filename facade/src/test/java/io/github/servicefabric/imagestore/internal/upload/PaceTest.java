@@ -100,7 +100,7 @@ class PaceTest {
     rounds(pace, 1, SECOND / 10);
     assertThat(pace.partSize(8 * 16 * MIB)).isEqualTo(16 * MIB);
     assertThat(pace.partSize(8 * 10 * MIB)).isEqualTo(10 * MIB);
-    assertThat(pace.partSize(MIB)).isEqualTo(4 * MIB);
+    assertThat(pace.partSize(MIB)).isEqualTo(8 * MIB);
   }
 
   @Test
