@@ -160,7 +160,7 @@ final class FileUpload {
     }
     tally.partSent();
     long begun = upload.calls.nanoTime();
-    call(Operations.uploadFile(storePath, file, size));
+    commit.put(Operations.uploadFile(storePath, file, size));
     upload.pace.done(size, begun, upload.calls.nanoTime());
     upload.progress.confirmed(size);
     afterCommit();
@@ -279,14 +279,20 @@ final class FileUpload {
 
   private void afterCommit() throws IOException {
     verified = verifies && commit.isListed();
-    if (verifies && !verified) {
+    boolean isOthers = resent && sessionId != null && commit.isOverwritten();
+    if (verifies && !verified && !isOthers) {
       if (resent) {
         throw commit.listedOtherwise();
       }
       resent = true;
       if (sessionId == null) {
         upload.progress.confirmed(-size);
-        sendWhole();
+        if (size > 0 && commit.isAnotherListed()) {
+          // Of a session alone the image store compares the size, so it tells whose file is listed.
+          beginParts(UUID.randomUUID());
+        } else {
+          sendWhole();
+        }
       } else {
         upload.discard(sessionId);
         beginUnder(UUID.randomUUID());
