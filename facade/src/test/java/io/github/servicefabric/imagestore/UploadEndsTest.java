@@ -275,6 +275,14 @@ class UploadEndsTest {
     for (int i = 0; i < 5; i++) {
       TestFiles.write(root.resolve("f" + i), MIB + 1, i);
     }
+    client.close();
+    // Its clock stands still, so that the limit of the deletions does not end them.
+    client =
+        ImageStoreClient.builder()
+            .endpoint(store.endpoint())
+            .httpClient(http)
+            .timing(new TestTiming())
+            .build();
     CountDownLatch twoHang = new CountDownLatch(2);
     store.faultsFrom(
         request -> {
@@ -290,6 +298,10 @@ class UploadEndsTest {
     client.close();
     assertThat(call.get(SAFETY_NET_SECONDS, TimeUnit.SECONDS).files()).hasSize(5);
     awaitNothingLeft();
+    assertThat(store.requests())
+        .filteredOn(request -> request.asksFor(StoreOperation.DELETE_SESSION))
+        .as("no other was begun")
+        .hasSize(2);
     assertThat(store.paths()).hasSize(6);
   }
 
