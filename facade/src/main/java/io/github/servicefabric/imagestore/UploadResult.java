@@ -93,7 +93,10 @@ public final class UploadResult {
     return attempts;
   }
 
-  /** {@return whether the image store lists it with its size} */
+  /**
+   * {@return whether the image store lists it with its size; false, too, where it was committed and
+   * somebody else's file took its place each time before it could be looked at}
+   */
   public boolean verified() {
     return verified;
   }

@@ -148,6 +148,26 @@ class PackageUploadTest {
   }
 
   @Test
+  void aMarkIsTakenBackThoughTheClusterIsBusy() {
+    store.on(put("App/Code/a.txt"), Fault.notRecorded(), Fault.notRecorded());
+    Fault busy = Fault.error(503, "FABRIC_E_SERVICE_TOO_BUSY", Work.NEVER);
+    store.on(request -> request.asksFor(StoreOperation.DELETE_CONTENT), busy, busy);
+    fails();
+    assertThat(store.content("App/Code/_.dir")).isEmpty();
+  }
+
+  @Test
+  void aMarkOverWhatCannotBeListedIsTakenBack() {
+    store.on(put("App/Code/a.txt"), Fault.notRecorded());
+    store.on(
+        request ->
+            request.asksFor(StoreOperation.GET_CONTENT) && request.storePath().equals("App/Code"),
+        Fault.error(403, "E_ACCESSDENIED", Work.NEVER));
+    fails();
+    assertThat(store.content("App/Code/_.dir")).isEmpty();
+  }
+
+  @Test
   void aFileInPartsThatIsNotThereIsSentAgainUnderANewSession() throws Exception {
     Path large = write("Code/large.bin", 3 * MIB);
     store.on(r -> r.asksFor(StoreOperation.COMMIT_SESSION), Fault.notRecorded());

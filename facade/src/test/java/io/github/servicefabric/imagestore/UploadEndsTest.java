@@ -317,6 +317,59 @@ class UploadEndsTest {
   }
 
   @Test
+  void theEndOfTheCallEndsTheDeletionOfSessionsAndKeepsTheResult() throws Exception {
+    Path root = Files.createDirectory(folder.resolve("pkg"));
+    for (int i = 0; i < 5; i++) {
+      TestFiles.write(root.resolve("f" + i), MIB + 1, i);
+    }
+    client.close();
+    // Its clock stands still, so that the limit of the deletions does not end them.
+    client =
+        ImageStoreClient.builder()
+            .endpoint(store.endpoint())
+            .httpClient(http)
+            .timing(new TestTiming())
+            .build();
+    CountDownLatch twoHang = new CountDownLatch(2);
+    store.faultsFrom(
+        request -> {
+          if (!request.asksFor(StoreOperation.DELETE_SESSION)) {
+            return Fault.none();
+          }
+          twoHang.countDown();
+          return Fault.noAnswer(Fault.Work.NEVER);
+        });
+    UploadOptions two = UploadOptions.builder().partSize(MIB).parallelism(2).build();
+    var call = client.async().uploadPackage(root, "App", two);
+    assertThat(twoHang.await(SAFETY_NET_SECONDS, TimeUnit.SECONDS)).as("two at once").isTrue();
+    client.close();
+    assertThat(call.get(SAFETY_NET_SECONDS, TimeUnit.SECONDS).files()).hasSize(5);
+    awaitNothingLeft();
+    assertThat(store.requests())
+        .filteredOn(request -> request.asksFor(StoreOperation.DELETE_SESSION))
+        .as("no other was begun")
+        .hasSize(2);
+    assertThat(store.paths()).hasSize(6);
+  }
+
+  @Test
+  void twoFilesOfDifferentSizesToOnePathBothReturn() throws Exception {
+    try (ImageStoreClient other = client()) {
+      for (int size : new int[] {10, MIB + 1, 2 * MIB + 1}) {
+        Path second = TestFiles.write(folder.resolve("second"), size, 9);
+        for (int round = 0; round < 5; round++) {
+          var one = client.async().upload(file, "f", options(Resume.UNCHANGED_FILE));
+          var two = other.async().upload(second, "f", options(Resume.UNCHANGED_FILE));
+          one.get(SAFETY_NET_SECONDS, TimeUnit.SECONDS);
+          two.get(SAFETY_NET_SECONDS, TimeUnit.SECONDS);
+          var content = store.content("f").orElseThrow();
+          assertThat(content.matches(file) || content.matches(second)).isTrue();
+        }
+      }
+    }
+  }
+
+  @Test
   void twoOfTheSameFileAtOnceBothReturn() throws Exception {
     try (ImageStoreClient other = client()) {
       for (int round = 0; round < 5; round++) {

@@ -240,12 +240,55 @@ class UploadFaultsTest {
         .withMessageContaining("sent twice");
   }
 
+  @Test
+  void aSmallFileWhoseAnswersAreAllLostIsKnownByItsNewVersion() throws Exception {
+    Path small = TestFiles.write(folder.resolve("small"), 10, 1);
+    client.upload(small, PATH);
+    TestFiles.write(small, 10, 2);
+    Predicate<SeenRequest> put = asksFor(StoreOperation.UPLOAD_FILE);
+    for (int i = 0; i < 6; i++) {
+      store.on(put, Fault.lostAnswer(Work.DONE));
+    }
+    client.upload(small, PATH);
+    assertThat(store.content(PATH).orElseThrow().matches(small)).isTrue();
+    store.clearFaults();
+
+    TestFiles.write(small, 10, 3);
+    for (int i = 0; i < 6; i++) {
+      store.on(put, Fault.lostAnswer(Work.NEVER));
+    }
+    assertThatExceptionOfType(OutcomeUnknownException.class)
+        .isThrownBy(() -> client.upload(small, PATH));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {10, PARTS * MIB})
+  void whoIsOverwrittenByAnotherFileEachTimeIsNotVerifiedAndReturns(int size) throws Exception {
+    Path mine = TestFiles.write(folder.resolve("mine"), size, 1);
+    int[] version = {1};
+    store.faultsFrom(
+        request ->
+            request.asksFor(StoreOperation.GET_CONTENT) ? listed(7, version[0]++) : Fault.none());
+    UploadResult result = client.upload(mine, PATH, ONE_BY_ONE);
+    assertThat(result.verified()).isFalse();
+    assertThat(result.bytesSent()).isEqualTo(2L * size);
+    assertThat(store.content(PATH).orElseThrow().matches(mine)).isTrue();
+  }
+
   private static Fault wrongSize() {
+    return listed(7, 1);
+  }
+
+  private static Fault listed(long size, long version) {
     return Fault.reply(
         Reply.of(200)
             .header("Content-Type", "application/json")
             .body(
-                "{\"StoreFiles\":[{\"FileSize\":\"7\",\"FileVersion\":{\"VersionNumber\":\"1\","
+                "{\"StoreFiles\":[{\"FileSize\":\""
+                    + size
+                    + "\",\"FileVersion\":{\"VersionNumber\":\""
+                    + version
+                    + "\","
                     + "\"EpochDataLossNumber\":\"1\",\"EpochConfigurationNumber\":\"1\"},"
                     + "\"ModifiedDate\":\"2026-11-25T12:00:00.000Z\",\"StoreRelativePath\":\"x\"}],"
                     + "\"StoreFolders\":[]}"),

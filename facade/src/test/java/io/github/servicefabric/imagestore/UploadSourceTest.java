@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -30,13 +31,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A file that changes while it is uploaded: the whole old one, or an exception and nothing. */
 class UploadSourceTest {
-  private static final int SIZE = 4 * MIB + 77;
+  static final int SIZE = 4 * MIB + 77;
   private static final UploadOptions SMALL_PARTS =
       UploadOptions.builder().partSize(MIB).parallelism(2).build();
-
-  /** Jimfs interrupts whoever reads from a channel that another thread closes. */
-  private static final UploadOptions ONE_THREAD =
-      UploadOptions.builder().partSize(MIB).parallelism(1).build();
 
   private final FakeImageStore store = FakeImageStore.start();
   private final ImageStoreClient client =
@@ -89,6 +86,14 @@ class UploadSourceTest {
       void to(Path file) throws IOException {
         Files.delete(file);
       }
+    },
+    MADE_UNREADABLE {
+      @Override
+      void to(Path file) throws IOException {
+        if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+          Files.setPosixFilePermissions(file, Set.of());
+        }
+      }
     };
 
     abstract void to(Path file) throws IOException;
@@ -101,38 +106,35 @@ class UploadSourceTest {
                 Stream.of(true, false)
                     .flatMap(
                         ctime ->
-                            Stream.of(1, 2, 3, 5, 7, 8)
+                            Stream.of(1, 2, 3, 5, 7, 8, 9, 10)
                                 .map(request -> Arguments.of(change, ctime, request))));
   }
 
   @ParameterizedTest
   @MethodSource("changesAtEachRequest")
   void theWholeOldFileOrNothing(Change change, boolean ctime, int request) throws Exception {
-    try (FileSystem memory = Jimfs.newFileSystem(Configuration.unix())) {
-      Path in = ctime ? folder : memory.getPath("/work");
-      Path file = TestFiles.write(in.resolve("file"), SIZE, 1);
-      Path copy = Files.copy(file, folder.resolve("copy"));
-      Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2026-01-01T00:00:00Z")));
-      AtomicInteger seen = new AtomicInteger();
-      store.faultsFrom(
-          one -> {
-            if (seen.incrementAndGet() == request) {
-              apply(change, file);
-            }
-            return Fault.none();
-          });
-      try {
-        client.upload(file, "f", ctime ? SMALL_PARTS : ONE_THREAD);
-        assertThat(store.content("f").orElseThrow().matches(copy)).isTrue();
-      } catch (SourceChangedException e) {
-        assertThat(e.file()).isEqualTo(file);
-        assertThat(store.content("f")).isEmpty();
-        assertThat(client.listUploadSessions("f")).isEmpty();
-      }
-      // The first request is the question, the second looks at the path: all is yet to be read.
-      if (request <= 2) {
-        assertThat(store.content("f")).isEmpty();
-      }
+    Path file = TestFiles.write(folder.resolve("file"), SIZE, 1);
+    Path copy = Files.copy(file, folder.resolve("copy"));
+    Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2026-01-01T00:00:00Z")));
+    AtomicInteger seen = new AtomicInteger();
+    store.faultsFrom(
+        one -> {
+          if (seen.incrementAndGet() == request) {
+            apply(change, file);
+          }
+          return Fault.none();
+        });
+    try {
+      client.upload(new FaultyDisk(file, ctime).path(file), "f", SMALL_PARTS);
+      assertThat(store.content("f").orElseThrow().matches(copy)).isTrue();
+    } catch (SourceChangedException e) {
+      assertThat(e.file()).hasToString(file.toString());
+      assertThat(store.content("f")).isEmpty();
+      assertThat(client.listUploadSessions("f")).isEmpty();
+    }
+    // At the first two requests most of the file is yet to be read.
+    if (request <= 2 && change != Change.MADE_UNREADABLE) {
+      assertThat(store.content("f")).isEmpty();
     }
   }
 
@@ -180,12 +182,14 @@ class UploadSourceTest {
   void withoutCtimeTheContentTells() throws Exception {
     try (FileSystem memory = Jimfs.newFileSystem(Configuration.unix())) {
       Path file = TestFiles.write(memory.getPath("/work/file"), SIZE, 1);
-      interrupted(file, ONE_THREAD);
+      // One by one, for closing a file of this system interrupts who reads it.
+      UploadOptions oneByOne = UploadOptions.builder().partSize(MIB).parallelism(1).build();
+      interrupted(file, oneByOne);
       Change.REWRITTEN_IN_SECRET.to(file);
-      UploadResult result = client.upload(file, "f", ONE_THREAD);
+      UploadResult result = client.upload(file, "f", oneByOne);
       assertThat(result.bytesResumed()).isZero();
-      interrupted(file, ONE_THREAD);
-      assertThat(client.upload(file, "f", ONE_THREAD).bytesResumed()).isPositive();
+      interrupted(file, oneByOne);
+      assertThat(client.upload(file, "f", oneByOne).bytesResumed()).isPositive();
     }
   }
 

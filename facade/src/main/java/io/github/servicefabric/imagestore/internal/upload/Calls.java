@@ -18,16 +18,23 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The requests of one upload: under one deadline, and ended together. */
 final class Calls {
   private static final int BUSY = 503;
 
+  /** For what is tidied up although the upload was ended. */
+  private static final Duration SOON = Duration.ofMillis(500);
+
+  private static final Duration LATER = Duration.ofSeconds(5);
+
   private final Cluster cluster;
   private final CallSettings settings;
   private final long startNanos;
   private final Set<Job<?>> underWay = new HashSet<>();
+  private final Set<Calls> tidying = new HashSet<>();
   private @Nullable Ending ending;
 
   Calls(Cluster cluster, CallSettings settings) {
@@ -123,18 +130,39 @@ final class Calls {
     }
   }
 
-  /** Makes a call that the end of the upload does not end, and that matters to nobody. */
-  void tidy(Operation<?> operation, Duration limit) {
+  /**
+   * Makes calls that are made although the upload was ended, all of them within one limit; an end
+   * that comes meanwhile ends them.
+   *
+   * @param onceOnly whether none of them is worth a second attempt
+   */
+  void tidy(boolean onceOnly, Consumer<Calls> calls) {
     boolean interrupted = Thread.interrupted();
+    Calls own =
+        new Calls(onceOnly ? cluster.onceOnly() : cluster, settings.within(limitOfTidying()));
+    synchronized (this) {
+      if (ending == null) {
+        tidying.add(own);
+      }
+    }
     try {
-      new CallLoop<>(operation, settings.within(limit), cluster.onceOnly()).run();
-    } catch (ImageStoreException e) {
-      // What is left over goes by itself after half an hour.
+      calls.accept(own);
     } finally {
+      synchronized (this) {
+        tidying.remove(own);
+      }
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
     }
+  }
+
+  private Duration limitOfTidying() {
+    if (ending() != null || isLate()) {
+      return SOON;
+    }
+    Duration left = left();
+    return left == null || left.compareTo(LATER) > 0 ? LATER : left;
   }
 
   @Nullable Duration left() {
@@ -164,14 +192,17 @@ final class Calls {
 
   void end(Ending why) {
     Set<Job<?>> toEnd;
+    Set<Calls> tidyingToEnd;
     synchronized (this) {
       if (ending != null) {
         return;
       }
       ending = why;
       toEnd = Set.copyOf(underWay);
+      tidyingToEnd = Set.copyOf(tidying);
     }
     toEnd.forEach(call -> call.end(why));
+    tidyingToEnd.forEach(calls -> calls.end(why));
   }
 
   /** What an operation comes to that was never begun. */

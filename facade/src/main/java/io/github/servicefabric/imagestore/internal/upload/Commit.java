@@ -6,11 +6,13 @@ import io.github.servicefabric.imagestore.FabricErrorException;
 import io.github.servicefabric.imagestore.ImageStoreException;
 import io.github.servicefabric.imagestore.ImageStoreException.Facts;
 import io.github.servicefabric.imagestore.OutcomeUnknownException;
+import io.github.servicefabric.imagestore.SourceChangedException;
 import io.github.servicefabric.imagestore.StoreContent;
 import io.github.servicefabric.imagestore.UploadSession;
 import io.github.servicefabric.imagestore.internal.call.Operation;
 import io.github.servicefabric.imagestore.internal.call.Operations;
 import io.github.servicefabric.imagestore.internal.http.StorePath;
+import io.github.servicefabric.imagestore.internal.upload.Calls.GaveWay;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -18,8 +20,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The end of an upload in parts: asks the session before it commits it, and where the commit does
- * not say what became of it, asks again until that is known.
+ * The end of an upload: asks the session before it commits it, and where no answer says what became
+ * of the file, asks until that is known.
  */
 final class Commit {
   /** How often it may turn out that something is missing without more being there than before. */
@@ -38,6 +40,7 @@ final class Commit {
   private Optional<UploadSession> session = Optional.empty();
   private volatile StoreContent.@Nullable FileVersion before;
   private volatile boolean remembered;
+  private boolean overwritten;
   private @Nullable ImageStoreException last;
   private boolean anew;
 
@@ -106,6 +109,43 @@ final class Commit {
     }
   }
 
+  /**
+   * Sends a file in one request. Where no answer says what became of it, it is sent again, and then
+   * known by its new version.
+   */
+  void put(Sending whole) throws GaveWay {
+    try {
+      whole.send();
+    } catch (OutcomeUnknownException e) {
+      last = e;
+      if (upload.calls.isOver() || !isPut(whole, e)) {
+        throw e;
+      }
+    }
+  }
+
+  /** Sends the whole file in one request. */
+  interface Sending {
+    void send() throws GaveWay;
+  }
+
+  private boolean isPut(Sending whole, OutcomeUnknownException unclear) throws GaveWay {
+    try {
+      remember();
+      try {
+        whole.send();
+        return true;
+      } catch (OutcomeUnknownException e) {
+        return isStoredAnew();
+      }
+    } catch (SourceChangedException e) {
+      throw e;
+    } catch (ImageStoreException e) {
+      unclear.addSuppressed(e);
+      return false;
+    }
+  }
+
   /** Joining takes longer the larger the file; what the caller set counts all the same. */
   private @Nullable Duration timeout() {
     return upload.ownTimeout ? null : FIRST.plusSeconds(size * SECONDS_A_GIB / GIB);
@@ -135,8 +175,34 @@ final class Commit {
             .isPresent();
   }
 
+  /**
+   * Looks at what the path lists, and remembers it where that is not the file.
+   *
+   * @return whether the size is the file's
+   */
   boolean isListed() {
-    return stored().filter(file -> file.size() == size).isPresent();
+    Optional<StoreContent.File> listed = stored();
+    if (listed.filter(file -> file.size() == size).isPresent()) {
+      return true;
+    }
+    StoreContent.FileVersion version = listed.map(StoreContent.File::version).orElse(null);
+    overwritten = remembered && version != null && !version.equals(before);
+    before = version;
+    remembered = true;
+    return false;
+  }
+
+  /** Whether something else was listed. */
+  boolean isAnotherListed() {
+    return before != null;
+  }
+
+  /**
+   * Whether the path got another file since it was looked at before. Joining compares sizes, so
+   * after a commit that stood it is somebody else's.
+   */
+  boolean isOverwritten() {
+    return overwritten;
   }
 
   private Optional<StoreContent.File> stored() {

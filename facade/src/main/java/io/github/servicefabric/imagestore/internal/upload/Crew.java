@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 final class Crew {
   private final Work work;
   private final Executor threads;
-  private final Upload upload;
+  private final Calls calls;
+  private final Pace pace;
 
   /** Helpers that were asked for and have not left. */
   private int helpers;
@@ -22,10 +23,11 @@ final class Crew {
 
   private @Nullable Throwable bug;
 
-  Crew(Work work, Executor threads, Upload upload) {
+  Crew(Work work, Executor threads, Calls calls, Pace pace) {
     this.work = work;
     this.threads = threads;
-    this.upload = upload;
+    this.calls = calls;
+    this.pace = pace;
   }
 
   /** Does all the work, and returns when nobody is at it any more. */
@@ -45,7 +47,7 @@ final class Crew {
             wait();
           } catch (InterruptedException e) {
             interrupted = true;
-            upload.calls.end(Ending.INTERRUPTED);
+            calls.end(Ending.INTERRUPTED);
           }
           continue;
         }
@@ -53,7 +55,7 @@ final class Crew {
       hire();
       perform(piece);
       if (Thread.currentThread().isInterrupted()) {
-        upload.calls.end(Ending.INTERRUPTED);
+        calls.end(Ending.INTERRUPTED);
         // The flag would keep this thread from waiting for the others.
         interrupted = Thread.interrupted();
       }
@@ -69,9 +71,7 @@ final class Crew {
       Runnable piece;
       synchronized (this) {
         boolean needed =
-            !isEnding()
-                && helpers < upload.pace.allowed()
-                && !Thread.currentThread().isInterrupted();
+            !isEnding() && helpers < pace.allowed() && !Thread.currentThread().isInterrupted();
         piece = needed ? take() : null;
         if (piece == null) {
           helpers--;
@@ -93,16 +93,16 @@ final class Crew {
   }
 
   private void perform(Runnable piece) {
-    upload.pace.begins();
+    pace.begins();
     try {
       piece.run();
     } catch (RuntimeException | Error e) {
       synchronized (this) {
         bug = bug == null ? e : bug;
       }
-      upload.calls.end(Ending.CANCELLED);
+      calls.end(Ending.CANCELLED);
     } finally {
-      upload.pace.ends();
+      pace.ends();
       synchronized (this) {
         atWork--;
         notifyAll();
@@ -113,7 +113,7 @@ final class Crew {
   /** Asks for one more helper; one that comes too late finds nothing to do. */
   private void hire() {
     synchronized (this) {
-      if (isEnding() || helpers + 1 >= upload.pace.allowed()) {
+      if (isEnding() || helpers + 1 >= pace.allowed()) {
         return;
       }
       helpers++;
@@ -128,10 +128,10 @@ final class Crew {
   }
 
   private boolean isEnding() {
-    if (upload.calls.ending() == null && upload.calls.isLate()) {
-      upload.calls.end(Ending.DEADLINE);
+    if (calls.ending() == null && calls.isLate()) {
+      calls.end(Ending.DEADLINE);
     }
-    return upload.calls.ending() != null;
+    return calls.ending() != null;
   }
 
   private void rethrow() {

@@ -73,7 +73,8 @@ public final class FileJob implements Job<UploadResult> {
                 }
               },
               threads,
-              upload)
+              calls,
+              upload.pace)
           .run();
       ImageStoreException failure = file.failure();
       if (failure != null) {
@@ -86,7 +87,7 @@ public final class FileJob implements Job<UploadResult> {
       return file.result().build();
     } finally {
       file.close();
-      upload.tidyUp(complete);
+      upload.tidyUp(complete, threads);
       upload.progress.end();
     }
   }

@@ -176,7 +176,7 @@ final class FileUpload {
       throw failures.tooLarge(tally.attempts());
     }
     try {
-      sendPart(Operations.uploadFile(storePath, file, size), size);
+      commit.put(() -> sendPart(Operations.uploadFile(storePath, file, size), size));
     } catch (GaveWay e) {
       enter(State.NEW);
       return;
@@ -331,14 +331,20 @@ final class FileUpload {
 
   private void afterCommit() throws IOException {
     verified = verifies && commit.isListed();
-    if (verifies && !verified) {
+    boolean isOthers = resent && sessionId != null && commit.isOverwritten();
+    if (verifies && !verified && !isOthers) {
       if (resent) {
         throw commit.listedOtherwise();
       }
       resent = true;
       if (sessionId == null) {
         upload.progress.confirmed(-size);
-        sendWhole();
+        if (size > 0 && commit.isAnotherListed()) {
+          // Of a session alone the image store compares the size, so it tells whose file is listed.
+          beginParts(UUID.randomUUID());
+        } else {
+          sendWhole();
+        }
       } else {
         upload.discard(sessionId);
         beginUnder(UUID.randomUUID());

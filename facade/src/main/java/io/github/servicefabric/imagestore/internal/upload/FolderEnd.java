@@ -86,11 +86,28 @@ final class FolderEnd {
       confirmMark();
       return null;
     }
-    Failure wrong = verify();
+    Failure wrong;
+    try {
+      wrong = verify();
+    } catch (ImageStoreException e) {
+      if (upload.calls.ending() != null) {
+        throw e;
+      }
+      // Nobody knows what it stands over.
+      wrong = new Failure(source.path(folder.name), e);
+    }
     if (wrong != null) {
-      upload.takeBack(source.mark(folder));
+      takeBackMark(wrong);
     }
     return wrong;
+  }
+
+  private void takeBackMark(Failure wrong) {
+    try {
+      upload.takeBack(source.mark(folder));
+    } catch (ImageStoreException e) {
+      wrong.cause().addSuppressed(e);
+    }
   }
 
   private void mark() {

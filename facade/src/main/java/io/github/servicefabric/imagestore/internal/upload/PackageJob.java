@@ -64,7 +64,7 @@ public final class PackageJob implements Job<PackageResult> {
     PackageWork work = new PackageWork(source, upload);
     boolean complete = false;
     try {
-      new Crew(work, threads, upload).run();
+      new Crew(work, threads, calls, upload.pace).run();
       work.giveUp();
       PackageResult result = work.result(calls.since(startNanos));
       if (result.folders() < source.folders().size()) {
@@ -74,7 +74,7 @@ public final class PackageJob implements Job<PackageResult> {
       return result;
     } finally {
       work.giveUp();
-      upload.tidyUp(complete);
+      upload.tidyUp(complete, threads);
       upload.progress.end();
     }
   }
@@ -146,11 +146,10 @@ public final class PackageJob implements Job<PackageResult> {
             + (failures.size() == 1 ? " failure" : " failures")
             + (work.unfinished() > 0 ? " and " + work.unfinished() + " files not sent" : "")
             + (why == null ? "" : "; " + why.words())
-            + ". The first is "
+            + ". What is there stays, and another call sends the rest. The first is "
             + first.file()
             + ": "
-            + first.cause().getMessage()
-            + " Calling again sends what is missing.",
+            + first.cause().getMessage(),
         Facts.of(first.cause().operation(), calls.settings().requestId())
             .attempts(first.cause().attempts())
             .sessionId(first.cause().sessionId().orElse(null))

@@ -1,21 +1,18 @@
 package io.github.servicefabric.imagestore.internal.upload;
 
+import io.github.servicefabric.imagestore.ImageStoreException;
 import io.github.servicefabric.imagestore.UploadOptions;
 import io.github.servicefabric.imagestore.UploadOptions.Resume;
 import io.github.servicefabric.imagestore.internal.call.Operations;
 import io.github.servicefabric.imagestore.internal.http.StorePath;
-import java.time.Duration;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /** What the files of one upload share. */
 final class Upload {
-  /** For what is tidied up although the upload was ended. */
-  private static final Duration SOON = Duration.ofMillis(500);
-
-  private static final Duration LATER = Duration.ofSeconds(15);
-
   final Calls calls;
   final UploadOptions options;
   final boolean ownTimeout;
@@ -46,22 +43,57 @@ final class Upload {
   }
 
   /** Deletes the sessions that are no longer needed; each holds its file a second time. */
-  void tidyUp(boolean complete) {
-    boolean ended = calls.ending() != null;
-    if (complete || options.resume() == Resume.NEVER) {
-      sessions.forEach(
-          session -> calls.tidy(Operations.deleteUploadSession(session), ended ? SOON : LATER));
+  void tidyUp(boolean complete, Executor threads) {
+    if (!sessions.isEmpty() && (complete || options.resume() == Resume.NEVER)) {
+      calls.tidy(true, own -> new Crew(deletions(own), threads, own, pace).run());
+    }
+  }
+
+  private Work deletions(Calls own) {
+    return new Work() {
+      @Override
+      public @Nullable Runnable next() {
+        UUID session = sessions.poll();
+        return session == null ? null : () -> delete(session, own);
+      }
+
+      @Override
+      public boolean isOver() {
+        return sessions.isEmpty();
+      }
+    };
+  }
+
+  private static void delete(UUID session, Calls own) {
+    try {
+      own.call(Operations.deleteUploadSession(session), null, event -> {});
+    } catch (ImageStoreException e) {
+      // It goes by itself after half an hour.
     }
   }
 
   /** Deletes a session that nobody can go on with. */
   void discard(UUID session) {
     sessions.remove(session);
-    calls.tidy(Operations.deleteUploadSession(session), calls.ending() == null ? LATER : SOON);
+    calls.tidy(true, own -> delete(session, own));
   }
 
-  /** Takes back the mark of a folder that turned out not to be whole. */
+  /**
+   * Takes back the mark of a folder that turned out not to be whole, also where the upload is ended
+   * meanwhile.
+   */
   void takeBack(StorePath mark) {
-    calls.tidy(Operations.deleteContent(mark), calls.ending() == null ? LATER : SOON);
+    try {
+      calls.tidy(false, own -> delete(mark, own));
+    } catch (ImageStoreException e) {
+      if (calls.ending() == null) {
+        throw e;
+      }
+      calls.tidy(false, own -> delete(mark, own));
+    }
+  }
+
+  private static void delete(StorePath mark, Calls own) {
+    own.call(Operations.deleteContent(mark), null, event -> {});
   }
 }
