@@ -1,5 +1,6 @@
 package finish;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,13 +17,13 @@ public final class Finish {
   private Path finished;
 
   /** The generator's output folder; set by Ant. */
-  public void setGenerated(String folder) {
-    generated = Path.of(folder);
+  public void setGenerated(File folder) {
+    generated = folder.toPath();
   }
 
   /** The folder of finished sources; set by Ant. */
-  public void setFinished(String folder) {
-    finished = Path.of(folder);
+  public void setFinished(File folder) {
+    finished = folder.toPath();
   }
 
   /** Called by Ant. */

@@ -2,6 +2,7 @@ package prepare;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,13 +25,13 @@ public final class Prepare {
   }
 
   /** Where it goes as it is, for the jar; set by Ant. */
-  public void setCopy(String file) {
-    copy = Path.of(file);
+  public void setCopy(File file) {
+    copy = file.toPath();
   }
 
   /** Where the prepared one goes; set by Ant. */
-  public void setPrepared(String file) {
-    prepared = Path.of(file);
+  public void setPrepared(File file) {
+    prepared = file.toPath();
   }
 
   /** Called by Ant. */

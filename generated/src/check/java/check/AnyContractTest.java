@@ -28,7 +28,7 @@ import retrofit2.converter.moshi.MoshiConverterFactory;
 
 /** What the code generated from any contract has to be good for. */
 class AnyContractTest {
-  private static final Path PREPARED = Path.of(System.getProperty("imagestore.prepared"));
+  private static final Path PREPARED = Path.of("target", "prepared.json");
   private static final String MODELS = "io.github.servicefabric.imagestore.generated.model.";
   private static final String APIS = "io.github.servicefabric.imagestore.generated.api.";
 

@@ -5,6 +5,7 @@ import io.github.servicefabric.imagestore.internal.http.Shown;
 import io.github.servicefabric.imagestore.internal.http.StorePath;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
@@ -146,8 +147,10 @@ final class Arguments {
             "file must be one that may be read, but is not: " + file);
       }
       return attributes.size();
+    } catch (NoSuchFileException e) {
+      throw new IllegalArgumentException("file must be there, but there is none: " + file, e);
     } catch (IOException e) {
-      throw new IllegalArgumentException("file must be there to be read, but " + e, e);
+      throw new IllegalArgumentException("file must be one that may be read, but " + e, e);
     }
   }
 

@@ -12,14 +12,22 @@ import io.github.servicefabric.imagestore.testing.FakeImageStore;
 import io.github.servicefabric.imagestore.testing.Fault;
 import io.github.servicefabric.imagestore.testing.Fault.Work;
 import io.github.servicefabric.imagestore.testing.Reply;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import mockwebserver3.RecordedRequest;
 import okhttp3.Request;
 import okhttp3.Response;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import retrofit2.Call;
 import retrofit2.Retrofit;
 import retrofit2.converter.moshi.MoshiConverterFactory;
+import retrofit2.http.Body;
+import retrofit2.http.POST;
 
 /** Operations that the facade does not wrap, on the connections of a client. */
 class CallFactoryTest {
@@ -43,6 +51,32 @@ class CallFactoryTest {
       retrofit2.Response<ImageStoreContent> answer =
           api.getImageStoreRootContent("6.0", null, 60L, null).execute();
       assertThat(answer.body().getStoreFiles()).hasSize(1);
+    }
+  }
+
+  /** The README's example of an operation that the facade lacks. */
+  interface ApplicationTypesApi {
+    @POST("ApplicationTypes/$/Provision?api-version=6.2")
+    Call<Void> provision(@Body Map<String, Object> what);
+  }
+
+  @Test
+  void anInterfaceOfOnesOwnIsSentAsItSays() throws Exception {
+    try (MockWebServer server = new MockWebServer()) {
+      server.enqueue(new MockResponse.Builder().build());
+      server.start(InetAddress.getByName("127.0.0.1"), 0);
+      String endpoint = "http://127.0.0.1:" + server.getPort();
+      try (ImageStoreClient client = ImageStoreClient.create(endpoint)) {
+        Retrofit.Builder retrofit =
+            new Retrofit.Builder().baseUrl(endpoint).callFactory(client.callFactory());
+        retrofit.addConverterFactory(MoshiConverterFactory.create(Json.moshi()));
+        ApplicationTypesApi api = retrofit.build().create(ApplicationTypesApi.class);
+        assertThat(api.provision(Map.of("Async", false)).execute().code()).isEqualTo(200);
+      }
+      RecordedRequest sent = server.takeRequest();
+      assertThat(sent.getRequestLine())
+          .isEqualTo("POST /ApplicationTypes/$/Provision?api-version=6.2 HTTP/1.1");
+      assertThat(sent.getBody().utf8()).isEqualTo("{\"Async\":false}");
     }
   }
 

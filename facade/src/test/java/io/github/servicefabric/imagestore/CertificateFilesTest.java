@@ -2,14 +2,12 @@ package io.github.servicefabric.imagestore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyStore;
 import java.util.Base64;
 import java.util.List;
@@ -259,10 +257,8 @@ class CertificateFilesTest {
     refused(() -> trust(folder), "cannot read the file", "it is a folder");
     Files.write(file, new byte[4 * 1024 * 1024 + 1]);
     refused(() -> trust(file), "more than 4194304 bytes");
-    Path private_ = Certificates.write(folder.resolve("private.pem"), CERTIFICATE);
-    assumeFalse("root".equals(System.getProperty("user.name")), "root may read everything");
-    Files.setPosixFilePermissions(private_, PosixFilePermissions.fromString("---------"));
-    refused(() -> trust(private_), "this process has no right to");
+    Path secret = Certificates.write(folder.resolve("secret.pem"), CERTIFICATE);
+    refused(() -> trust(ClosedFiles.at(secret, "secret.pem")), "this process has no right to");
   }
 
   @Test

@@ -216,7 +216,7 @@ class ChunkTest {
     assertThatIllegalArgumentException()
         .isThrownBy(
             () -> client.uploadChunk("f", id, new ByteRange(0, 8, 10), folder.resolve("none")))
-        .withMessageContaining("must be there to be read");
+        .withMessageContaining("must be there, but there is none");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> client.copyContent("a", "b/$", java.util.List.of()))
         .withMessageStartingWith("to must not have the segment");

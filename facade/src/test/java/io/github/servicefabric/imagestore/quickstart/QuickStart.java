@@ -40,7 +40,7 @@ public final class QuickStart {
   }
 
   static boolean run(UnaryOperator<String> properties) {
-    String endpoint = given(properties, "endpoint");
+    String endpoint = given(properties, "endpoint").strip();
     String session = given(properties, "session");
     String file = given(properties, "file");
     String to = given(properties, "to");
@@ -58,7 +58,7 @@ public final class QuickStart {
         return onEmbeddedStore();
       }
       ImageStoreClient.Builder builder =
-          ImageStoreClient.builder().endpoints(endpoint.strip().split("\\s*,\\s*"));
+          ImageStoreClient.builder().endpoints(endpoint.split("\\s*,\\s*"));
       new Security(properties, System::getenv).applyTo(builder);
       return uploads
           ? upload(builder, endpoint, Path.of(file), to)

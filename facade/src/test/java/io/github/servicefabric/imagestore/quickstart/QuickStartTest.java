@@ -37,9 +37,11 @@ class QuickStartTest {
     try (FakeImageStore store = FakeImageStore.start()) {
       String printed =
           printed(Map.of("endpoint", store.endpoint(), "file", folder.toString(), "to", "MyApp"));
-      assertThat(printed).contains("a package").contains("uploaded 1 file and 1 folders, 7 B");
+      assertThat(printed).contains("a package").contains("uploaded 1 file and 1 folder, 7 B");
       assertThat(succeeded).isTrue();
-      printed(Map.of("endpoint", store.endpoint(), "file", file.toString(), "to", "b.txt"));
+      String twice = " " + store.endpoint() + " , " + store.endpoint() + " ";
+      assertThat(printed(Map.of("endpoint", twice, "file", file.toString(), "to", "b.txt")))
+          .contains("Endpoint:  " + twice.strip());
       assertThat(succeeded).isTrue();
       assertThat(store.paths()).containsExactlyInAnyOrder("MyApp/a.txt", "MyApp/_.dir", "b.txt");
       assertThat(

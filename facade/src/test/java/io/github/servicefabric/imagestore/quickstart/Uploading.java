@@ -42,7 +42,11 @@ final class Uploading {
       if (Files.isDirectory(source)) {
         PackageResult result = client.uploadPackage(source, to, options);
         line.end();
-        told(result.files(), result.duration(), " and " + result.folders() + " folders");
+        int folders = result.folders();
+        told(
+            result.files(),
+            result.duration(),
+            " and " + folders + (folders == 1 ? " folder" : " folders"));
       } else {
         UploadResult result = client.upload(source, to, options);
         line.end();

@@ -2,5 +2,7 @@ package io.micrometer.core.instrument;
 
 /** What the README uses of Micrometer. */
 public class Metrics {
-  public static final MeterRegistry globalRegistry = null;
+  public static Timer timer(String name, String... tags) {
+    throw new UnsupportedOperationException();
+  }
 }

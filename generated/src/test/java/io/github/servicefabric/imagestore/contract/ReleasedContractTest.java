@@ -33,9 +33,8 @@ class ReleasedContractTest {
             promise(current).startsWith("0.") ? "minor" : "major",
             change.report())
         .isFalse();
-    if (!change.isNone()) {
-      System.out.println("Since " + released + ":\n" + change.report());
-    }
+    System.out.println(
+        "Since " + released + ":\n" + (change.isNone() ? "nothing changed" : change.report()));
   }
 
   /** Within 0.x a minor version may break, after it a major one only. */
