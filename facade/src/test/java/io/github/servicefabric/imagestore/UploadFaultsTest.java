@@ -10,6 +10,7 @@ import io.github.servicefabric.imagestore.testing.Fault.Work;
 import io.github.servicefabric.imagestore.testing.Reply;
 import io.github.servicefabric.imagestore.testing.SeenRequest;
 import io.github.servicefabric.imagestore.testing.StoreOperation;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -99,6 +100,8 @@ class UploadFaultsTest {
     store.on(COMMIT, Fault.lostAnswer(work));
     UploadResult result = client.upload(file, PATH, ONE_BY_ONE);
     isWhole();
+    // One at the beginning, one before the commit, and at most one for what was lost.
+    assertThat(count(StoreOperation.GET_SESSION)).isBetween(2L, 3L);
     assertThat(result.bytesSent()).isEqualTo((long) PARTS * MIB);
   }
 
@@ -130,6 +133,7 @@ class UploadFaultsTest {
         Fault.error(400, "E_INVALIDARG", Work.NEVER));
     client.upload(file, PATH, ONE_BY_ONE);
     isWhole();
+    assertThat(count(StoreOperation.GET_SESSION)).isEqualTo(3);
   }
 
   @Test
@@ -148,6 +152,9 @@ class UploadFaultsTest {
     UploadResult result = client.upload(file, PATH, ONE_BY_ONE);
     isWhole();
     assertThat(result.bytesSent()).isEqualTo((PARTS + 1L) * MIB);
+    // One before each commit, of which the first is not made.
+    assertThat(count(StoreOperation.GET_SESSION)).isEqualTo(3);
+    assertThat(count(StoreOperation.COMMIT_SESSION)).isEqualTo(1);
   }
 
   @Test
@@ -155,6 +162,8 @@ class UploadFaultsTest {
     store.on(COMMIT, Fault.error(400, "E_INVALIDARG", Work.NEVER));
     UploadResult result = client.upload(file, PATH, ONE_BY_ONE);
     isWhole();
+    // One at the beginning, one before each commit, and one for the refusal.
+    assertThat(count(StoreOperation.GET_SESSION)).isEqualTo(4);
     assertThat(result.bytesSent()).isEqualTo(2L * PARTS * MIB);
   }
 
@@ -197,6 +206,28 @@ class UploadFaultsTest {
     isWhole();
     assertThat(count(StoreOperation.UPLOAD_CHUNK)).isEqualTo(3L * PARTS);
     assertThat(result.attempts()).isEqualTo((int) store.requestCount() - 1);
+  }
+
+  /** What is refused while others run goes back to the rest of the file, whoever takes it then. */
+  @Test
+  void whatABusyClusterRefusesGoesAgain() throws Exception {
+    Path large = TestFiles.write(folder.resolve("many parts"), 64 * MIB, 3);
+    store.limits().maxConcurrentRequests(3);
+    UploadResult result = client.upload(large, PATH, SMALL_PARTS);
+    assertThat(store.content(PATH).orElseThrow().matches(large)).isTrue();
+    assertThat(result.parts()).isEqualTo(64);
+    assertThat(result.bytesSent()).isGreaterThanOrEqualTo(64L * MIB);
+  }
+
+  @Test
+  void smallFilesThatABusyClusterRefusesGoAgain() throws Exception {
+    Path root = Files.createDirectory(folder.resolve("package"));
+    for (int i = 0; i < 200; i++) {
+      TestFiles.write(root.resolve("file" + i), 4096, i);
+    }
+    store.limits().maxConcurrentRequests(3);
+    PackageResult result = client.uploadPackage(root, "App");
+    assertThat(result.files()).hasSize(200).allMatch(UploadResult::verified);
   }
 
   @Test

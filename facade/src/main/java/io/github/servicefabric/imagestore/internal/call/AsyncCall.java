@@ -23,9 +23,8 @@ public final class AsyncCall<T> implements Runnable {
    * @param atTheEnd run once the future is complete
    */
   public CompletableFuture<T> start(Timing timing, Runnable atTheEnd) {
-    Duration deadline = call.deadline();
-    Runnable takeBack =
-        deadline == null ? () -> {} : timing.later(() -> end(Ending.DEADLINE), deadline);
+    Duration left = call.deadline().left();
+    Runnable takeBack = left == null ? () -> {} : timing.later(() -> end(Ending.DEADLINE), left);
     future.whenComplete(
         (value, failure) -> {
           takeBack.run();
@@ -39,7 +38,7 @@ public final class AsyncCall<T> implements Runnable {
       throw e;
     }
     // The timer of a deadline that passes just now may have come too early to find the call.
-    if (call.isLate()) {
+    if (call.deadline().isOver()) {
       end(Ending.DEADLINE);
     }
     return future;

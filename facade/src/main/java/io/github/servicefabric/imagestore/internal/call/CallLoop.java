@@ -37,7 +37,7 @@ public final class CallLoop<T> implements Job<T> {
   private final CallSettings settings;
   private final Cluster cluster;
   private final Timing timing;
-  private final long startNanos;
+  private final Deadline deadline;
   private final List<AttemptFailure> failures = new ArrayList<>(0);
   private final FailedNames names = new FailedNames();
   private final CountDownLatch ended = new CountDownLatch(1);
@@ -55,7 +55,7 @@ public final class CallLoop<T> implements Job<T> {
     this.settings = settings;
     this.cluster = cluster;
     this.timing = cluster.timing();
-    this.startNanos = timing.nanoTime();
+    this.deadline = new Deadline(settings.deadline(), timing);
     // Calls spread over the endpoints, and each stays where it is while that works.
     this.gateway = (int) (timing.random() * cluster.gateways().size());
   }
@@ -140,7 +140,7 @@ public final class CallLoop<T> implements Job<T> {
 
   private Optional<UploadSession> ask(SessionLook look, Cluster of) {
     CallLoop<Optional<UploadSession>> question =
-        new CallLoop<>(look.question(), settings.within(left()), of);
+        new CallLoop<>(look.question(), settings.within(deadline.left()), of);
     synchronized (this) {
       asking = question;
       if (ending != null) {
@@ -154,7 +154,9 @@ public final class CallLoop<T> implements Job<T> {
     attempts++;
     Attempt.Limits limits =
         new Attempt.Limits(
-            settings.timeout().plus(GRACE), operation.hasBody() ? settings.stall() : null, left());
+            settings.timeout().plus(GRACE),
+            operation.hasBody() ? settings.stall() : null,
+            deadline.left());
     boolean refused = !failures.isEmpty() && failures.get(failures.size() - 1).unauthorized();
     Attempt attempt = new Attempt(attempts, to.endpoint(), timing.nanoTime(), limits, refused);
     synchronized (this) {
@@ -214,7 +216,7 @@ public final class CallLoop<T> implements Job<T> {
     if (unknown.compareTo(pause) > 0) {
       pause = unknown;
     }
-    Duration left = left();
+    Duration left = deadline.left();
     if (left != null && pause.compareTo(left) >= 0) {
       end(Ending.DEADLINE);
       return null;
@@ -246,25 +248,14 @@ public final class CallLoop<T> implements Job<T> {
   }
 
   private void endIfLate() {
-    if (isLate()) {
+    if (deadline.isOver()) {
       end(Ending.DEADLINE);
     }
   }
 
   @Override
-  public boolean isLate() {
-    Duration left = left();
-    return left != null && (left.isZero() || left.isNegative());
-  }
-
-  @Override
-  public @Nullable Duration deadline() {
-    return settings.deadline();
-  }
-
-  private @Nullable Duration left() {
-    Duration deadline = settings.deadline();
-    return deadline == null ? null : deadline.minusNanos(timing.nanoTime() - startNanos);
+  public Deadline deadline() {
+    return deadline;
   }
 
   private synchronized @Nullable Ending ending() {

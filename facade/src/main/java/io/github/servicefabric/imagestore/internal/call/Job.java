@@ -1,8 +1,6 @@
 package io.github.servicefabric.imagestore.internal.call;
 
 import io.github.servicefabric.imagestore.ImageStoreException;
-import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /** What one call of the API's does: one operation or several. */
 public interface Job<T> {
@@ -19,8 +17,5 @@ public interface Job<T> {
   /** What it comes to where it is ended before it was run. */
   ImageStoreException outcome();
 
-  @Nullable Duration deadline();
-
-  /** Whether the deadline has passed. */
-  boolean isLate();
+  Deadline deadline();
 }

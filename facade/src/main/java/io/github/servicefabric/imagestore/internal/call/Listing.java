@@ -4,7 +4,6 @@ import io.github.servicefabric.imagestore.ImageStoreException;
 import io.github.servicefabric.imagestore.StoreContent;
 import io.github.servicefabric.imagestore.internal.call.Operations.Page;
 import io.github.servicefabric.imagestore.internal.http.StorePath;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -17,7 +16,7 @@ public final class Listing implements Job<Optional<StoreContent>> {
   private final @Nullable StorePath path;
   private final CallSettings settings;
   private final Cluster cluster;
-  private final long startNanos;
+  private final Deadline deadline;
   private final Set<String> tokens = new HashSet<>();
   private CallLoop<Optional<Page>> current;
   private @Nullable Ending ending;
@@ -27,7 +26,7 @@ public final class Listing implements Job<Optional<StoreContent>> {
     this.path = path;
     this.settings = settings;
     this.cluster = cluster;
-    this.startNanos = cluster.timing().nanoTime();
+    this.deadline = new Deadline(settings.deadline(), cluster.timing());
     this.current = page(null);
   }
 
@@ -36,12 +35,9 @@ public final class Listing implements Job<Optional<StoreContent>> {
       tokens.add(token);
     }
     return new CallLoop<>(
-        Operations.contentPage(path, token, tokens::contains), settings.within(left()), cluster);
-  }
-
-  private @Nullable Duration left() {
-    Duration deadline = settings.deadline();
-    return deadline == null ? null : deadline.minusNanos(cluster.timing().nanoTime() - startNanos);
+        Operations.contentPage(path, token, tokens::contains),
+        settings.within(deadline.left()),
+        cluster);
   }
 
   @Override
@@ -78,14 +74,8 @@ public final class Listing implements Job<Optional<StoreContent>> {
   }
 
   @Override
-  public @Nullable Duration deadline() {
-    return settings.deadline();
-  }
-
-  @Override
-  public boolean isLate() {
-    Duration left = left();
-    return left != null && (left.isZero() || left.isNegative());
+  public Deadline deadline() {
+    return deadline;
   }
 
   @Override

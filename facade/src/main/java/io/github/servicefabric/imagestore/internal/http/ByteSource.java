@@ -18,7 +18,7 @@ public interface ByteSource {
   interface Reader extends Closeable {
     int read(ByteBuffer into, long position) throws IOException;
 
-    /** Of an array, to read into; of another size where the source keeps one. */
+    /** To read into; of another size where the source keeps one. */
     default ByteBuffer piece(int size) {
       return ByteBuffer.allocate(size);
     }

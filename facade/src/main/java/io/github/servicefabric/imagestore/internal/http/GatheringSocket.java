@@ -8,8 +8,10 @@ import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.SocketOption;
+import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Another socket whose output is gathered: OkHttp writes a body by 8 KiB, which costs a fifth more
@@ -31,8 +33,8 @@ final class GatheringSocket extends Socket {
     /** As large as the pieces that OkHttp writes of a body. */
     private static final int SEGMENT = 8 * 1024;
 
-    private byte[] gathered = {};
-    private int length;
+    /** Outside the heap, which spares a copy; made for the first body, for most have none. */
+    private @Nullable ByteBuffer gathered;
 
     @Override
     public void write(int one) throws IOException {
@@ -41,20 +43,20 @@ final class GatheringSocket extends Socket {
 
     @Override
     public void write(byte[] bytes, int from, int count) throws IOException {
-      if (length == 0 && (count < SEGMENT || count >= MOST)) {
+      boolean isEmpty = gathered == null || gathered.position() == 0;
+      if (isEmpty && (count < SEGMENT || count >= MOST)) {
         socket.getOutputStream().write(bytes, from, count);
         return;
       }
-      if (gathered.length == 0) {
-        gathered = new byte[MOST];
+      if (gathered == null) {
+        gathered = ByteBuffer.allocateDirect(MOST);
       }
       int left = count;
       while (left > 0) {
-        int taken = Math.min(left, MOST - length);
-        System.arraycopy(bytes, from + count - left, gathered, length, taken);
-        length += taken;
+        int taken = Math.min(left, gathered.remaining());
+        gathered.put(bytes, from + count - left, taken);
         left -= taken;
-        if (length == MOST) {
+        if (!gathered.hasRemaining()) {
           flush();
         }
       }
@@ -62,10 +64,16 @@ final class GatheringSocket extends Socket {
 
     @Override
     public void flush() throws IOException {
-      int gone = length;
-      length = 0;
-      if (gone > 0) {
-        socket.getOutputStream().write(gathered, 0, gone);
+      if (gathered == null || gathered.position() == 0) {
+        return;
+      }
+      gathered.flip();
+      try {
+        while (gathered.hasRemaining()) {
+          socket.getChannel().write(gathered);
+        }
+      } finally {
+        gathered.clear();
       }
     }
 

@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  * known, so it never goes in pieces that the gateway would take for nothing.
  */
 public final class RangeBody extends RequestBody {
-  private static final int PIECE = 64 * 1024;
+  /** So many bytes are read at once. */
+  public static final int PIECE = 64 * 1024;
+
   private static final int SEGMENT = 8 * 1024;
   private static final MediaType TYPE = MediaType.get("application/octet-stream");
 
@@ -68,15 +70,17 @@ public final class RangeBody extends RequestBody {
         if (position == end) {
           reader.beforeTheLast();
         }
-        write(sink, piece.array(), read);
+        write(sink, piece.flip());
       }
     }
   }
 
   /** A segment at a time, for of these Okio keeps only a few to be used again. */
-  private static void write(BufferedSink sink, byte[] bytes, int length) throws IOException {
-    for (int from = 0; from < length; from += SEGMENT) {
-      sink.write(bytes, from, Math.min(SEGMENT, length - from));
+  private static void write(BufferedSink sink, ByteBuffer piece) throws IOException {
+    int end = piece.limit();
+    while (piece.position() < end) {
+      piece.limit(Math.min(end, piece.position() + SEGMENT));
+      sink.write(piece);
     }
   }
 

@@ -95,15 +95,12 @@ final class BlockDigests {
     }
 
     /** Takes in what was read; false where it is not what was read first. */
-    boolean matches(byte[] piece, int from, int length) {
-      int offset = from;
-      int left = length;
-      while (left > 0) {
-        int toEnd = (int) Math.min(left, BLOCK - position % BLOCK);
-        block.update(piece, offset, toEnd);
+    boolean matches(ByteBuffer piece) {
+      while (piece.hasRemaining()) {
+        int toEnd = (int) Math.min(piece.remaining(), BLOCK - position % BLOCK);
+        block.update(piece.slice(piece.position(), toEnd));
+        piece.position(piece.position() + toEnd);
         position += toEnd;
-        offset += toEnd;
-        left -= toEnd;
         if ((position % BLOCK == 0 || position == size) && !isEqual(block.digest())) {
           return false;
         }

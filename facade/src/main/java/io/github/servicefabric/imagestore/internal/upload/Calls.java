@@ -6,6 +6,7 @@ import io.github.servicefabric.imagestore.StoreContent;
 import io.github.servicefabric.imagestore.internal.call.CallLoop;
 import io.github.servicefabric.imagestore.internal.call.CallSettings;
 import io.github.servicefabric.imagestore.internal.call.Cluster;
+import io.github.servicefabric.imagestore.internal.call.Deadline;
 import io.github.servicefabric.imagestore.internal.call.Ending;
 import io.github.servicefabric.imagestore.internal.call.Job;
 import io.github.servicefabric.imagestore.internal.call.Listing;
@@ -32,7 +33,7 @@ final class Calls {
 
   private final Cluster cluster;
   private final CallSettings settings;
-  private final long startNanos;
+  private final Deadline deadline;
   private final Set<Job<?>> underWay = new HashSet<>();
   private final Set<Calls> tidying = new HashSet<>();
   private @Nullable Ending ending;
@@ -40,7 +41,7 @@ final class Calls {
   Calls(Cluster cluster, CallSettings settings) {
     this.cluster = cluster;
     this.settings = settings;
-    this.startNanos = nanoTime();
+    this.deadline = new Deadline(settings.deadline(), cluster.timing());
   }
 
   CallSettings settings() {
@@ -61,7 +62,7 @@ final class Calls {
 
   /** Makes a call with a server timeout of its own; null for that of the options. */
   <T> T call(Operation<T> operation, @Nullable Duration timeout, AttemptListener listener) {
-    CallSettings own = settings.within(left());
+    CallSettings own = settings.within(deadline.left());
     return run(
         new CallLoop<>(
             operation,
@@ -87,7 +88,7 @@ final class Calls {
                 call.get().end(Ending.GAVE_WAY);
               }
             });
-    call.set(new CallLoop<>(operation, settings.within(left()), heard));
+    call.set(new CallLoop<>(operation, settings.within(deadline.left()), heard));
     try {
       return run(call.get());
     } catch (ImageStoreException e) {
@@ -109,7 +110,7 @@ final class Calls {
 
   /** Lists all pages of a folder. */
   Optional<StoreContent> list(StorePath path) {
-    Listing listing = new Listing(path, settings.within(left()), cluster);
+    Listing listing = new Listing(path, settings.within(deadline.left()), cluster);
     return run(listing);
   }
 
@@ -158,31 +159,25 @@ final class Calls {
   }
 
   private Duration limitOfTidying() {
-    if (ending() != null || isLate()) {
+    if (ending() != null || deadline.isOver()) {
       return SOON;
     }
-    Duration left = left();
+    Duration left = deadline.left();
     return left == null || left.compareTo(LATER) > 0 ? LATER : left;
   }
 
-  @Nullable Duration left() {
-    Duration deadline = settings.deadline();
-    return deadline == null ? null : deadline.minus(since(startNanos));
-  }
-
-  boolean isLate() {
-    Duration left = left();
-    return left != null && (left.isZero() || left.isNegative());
+  Deadline deadline() {
+    return deadline;
   }
 
   /** Whether nothing more is to be begun, on this thread at least. */
   boolean isOver() {
-    return ending() != null || isLate() || Thread.currentThread().isInterrupted();
+    return ending() != null || deadline.isOver() || Thread.currentThread().isInterrupted();
   }
 
   /** Ends what is over, and says why. */
   Ending whyOver() {
-    end(isLate() ? Ending.DEADLINE : Ending.INTERRUPTED);
+    end(deadline.isOver() ? Ending.DEADLINE : Ending.INTERRUPTED);
     return ending();
   }
 

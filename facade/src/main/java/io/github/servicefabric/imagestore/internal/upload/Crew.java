@@ -128,7 +128,7 @@ final class Crew {
   }
 
   private boolean isEnding() {
-    if (calls.ending() == null && calls.isLate()) {
+    if (calls.ending() == null && calls.deadline().isOver()) {
       calls.end(Ending.DEADLINE);
     }
     return calls.ending() != null;

@@ -5,13 +5,13 @@ import io.github.servicefabric.imagestore.UploadOptions;
 import io.github.servicefabric.imagestore.UploadResult;
 import io.github.servicefabric.imagestore.internal.call.CallSettings;
 import io.github.servicefabric.imagestore.internal.call.Cluster;
+import io.github.servicefabric.imagestore.internal.call.Deadline;
 import io.github.servicefabric.imagestore.internal.call.Ending;
 import io.github.servicefabric.imagestore.internal.call.Job;
 import io.github.servicefabric.imagestore.internal.call.Operations;
 import io.github.servicefabric.imagestore.internal.http.ByteSource;
 import io.github.servicefabric.imagestore.internal.http.StorePath;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -103,12 +103,7 @@ public final class FileJob implements Job<UploadResult> {
   }
 
   @Override
-  public @Nullable Duration deadline() {
-    return calls.settings().deadline();
-  }
-
-  @Override
-  public boolean isLate() {
-    return calls.isLate();
+  public Deadline deadline() {
+    return calls.deadline();
   }
 }

@@ -158,7 +158,11 @@ final class FileUpload {
           close();
           file =
               WatchedFile.open(
-                  path, upload.options.resume(), upload.calls::isOver, upload.progress::underWay);
+                  path,
+                  upload.options.resume(),
+                  upload.calls::isOver,
+                  upload.progress::underWay,
+                  upload.pieces);
           if (file.size() != size) {
             throw new SourceException(
                 path, "its size was " + size + " bytes and is " + file.size(), null);

@@ -9,17 +9,16 @@ import io.github.servicefabric.imagestore.PackageUploadException.Failure;
 import io.github.servicefabric.imagestore.UploadOptions;
 import io.github.servicefabric.imagestore.internal.call.CallSettings;
 import io.github.servicefabric.imagestore.internal.call.Cluster;
+import io.github.servicefabric.imagestore.internal.call.Deadline;
 import io.github.servicefabric.imagestore.internal.call.Ending;
 import io.github.servicefabric.imagestore.internal.call.Job;
 import io.github.servicefabric.imagestore.internal.call.Operations;
 import io.github.servicefabric.imagestore.internal.http.ByteSource;
 import io.github.servicefabric.imagestore.internal.http.StorePath;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Executor;
-import org.jspecify.annotations.Nullable;
 
 /** The upload of a package folder. */
 public final class PackageJob implements Job<PackageResult> {
@@ -83,7 +82,7 @@ public final class PackageJob implements Job<PackageResult> {
   private boolean isEnding() {
     if (Thread.currentThread().isInterrupted()) {
       calls.end(Ending.INTERRUPTED);
-    } else if (calls.isLate()) {
+    } else if (calls.deadline().isOver()) {
       calls.end(Ending.DEADLINE);
     }
     return calls.ending() != null;
@@ -169,12 +168,7 @@ public final class PackageJob implements Job<PackageResult> {
   }
 
   @Override
-  public @Nullable Duration deadline() {
-    return calls.settings().deadline();
-  }
-
-  @Override
-  public boolean isLate() {
-    return calls.isLate();
+  public Deadline deadline() {
+    return calls.deadline();
   }
 }

@@ -5,6 +5,7 @@ import io.github.servicefabric.imagestore.UploadOptions;
 import io.github.servicefabric.imagestore.UploadOptions.Resume;
 import io.github.servicefabric.imagestore.internal.call.Operations;
 import io.github.servicefabric.imagestore.internal.http.StorePath;
+import java.nio.ByteBuffer;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -21,6 +22,9 @@ final class Upload {
 
   /** Whether the cluster was found to have none, as on Linux. */
   volatile boolean withoutSessions;
+
+  /** What bodies are read into, those that are not in use. */
+  final Queue<ByteBuffer> pieces = new ConcurrentLinkedQueue<>();
 
   private final Queue<UUID> sessions = new ConcurrentLinkedQueue<>();
 

@@ -2,6 +2,7 @@ package io.github.servicefabric.imagestore.internal.upload;
 
 import io.github.servicefabric.imagestore.UploadOptions.Resume;
 import io.github.servicefabric.imagestore.internal.http.ByteSource;
+import io.github.servicefabric.imagestore.internal.http.RangeBody;
 import io.github.servicefabric.imagestore.internal.http.SourceException;
 import java.io.Closeable;
 import java.io.IOException;
@@ -11,7 +12,6 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +26,7 @@ final class WatchedFile implements ByteSource, Closeable {
   private final FileIdentity identity;
   private final @Nullable BlockDigests content;
   private final LongConsumer underWay;
-  private final Queue<ByteBuffer> pieces = new ConcurrentLinkedQueue<>();
+  private final Queue<ByteBuffer> pieces;
   private FileChannel channel;
   private boolean closed;
 
@@ -35,8 +35,10 @@ final class WatchedFile implements ByteSource, Closeable {
       FileChannel channel,
       FileIdentity identity,
       @Nullable BlockDigests content,
-      LongConsumer underWay) {
+      LongConsumer underWay,
+      Queue<ByteBuffer> pieces) {
     this.file = file;
+    this.pieces = pieces;
     this.channel = channel;
     this.identity = identity;
     this.content = content;
@@ -47,8 +49,15 @@ final class WatchedFile implements ByteSource, Closeable {
    * Opens a file, and reads it whole where only its content tells whether it is the same.
    *
    * @param underWay is told how many bytes of a body were taken
+   * @param pieces what is read into, and put back: one for each body that is under way, whatever
+   *     number of files they are of
    */
-  static WatchedFile open(Path file, Resume resume, BooleanSupplier givenUp, LongConsumer underWay)
+  static WatchedFile open(
+      Path file,
+      Resume resume,
+      BooleanSupplier givenUp,
+      LongConsumer underWay,
+      Queue<ByteBuffer> pieces)
       throws SourceException, ClosedByInterruptException {
     try {
       FileIdentity identity = FileIdentity.of(file);
@@ -60,7 +69,7 @@ final class WatchedFile implements ByteSource, Closeable {
           throw new SourceException(
               file, "it ended while it was read, or reading was given up", null);
         }
-        WatchedFile watched = new WatchedFile(file, channel, identity, content, underWay);
+        WatchedFile watched = new WatchedFile(file, channel, identity, content, underWay, pieces);
         watched.verify();
         return watched;
       } catch (IOException | RuntimeException | Error e) {
@@ -164,11 +173,11 @@ final class WatchedFile implements ByteSource, Closeable {
     private BlockDigests.@Nullable Comparison comparison;
     private @Nullable ByteBuffer piece;
 
-    /** One for each body that is under way, however many there are in turn. */
     @Override
     public ByteBuffer piece(int size) {
       ByteBuffer used = pieces.poll();
-      piece = used == null || used.capacity() < size ? ByteBuffer.allocate(size) : used;
+      // Outside the heap, which spares a copy of all that is read.
+      piece = used == null ? ByteBuffer.allocateDirect(RangeBody.PIECE) : used;
       return piece;
     }
 
@@ -187,7 +196,8 @@ final class WatchedFile implements ByteSource, Closeable {
       }
       int read = readOn(into, position);
       if (read > 0) {
-        if (comparison != null && !comparison.matches(into.array(), into.position() - read, read)) {
+        ByteBuffer taken = into.slice(into.position() - read, read);
+        if (comparison != null && !comparison.matches(taken)) {
           throw new SourceException(file, "its content is not what it was", null);
         }
         underWay.accept(read);
