@@ -24,6 +24,7 @@ final class ProgressMeter {
   private long bytesTotal;
   private int filesTotal;
   private volatile int filesDone;
+  private volatile boolean begun;
   private volatile long lastNanos;
   private long shown;
   private int shownFiles;
@@ -44,7 +45,15 @@ final class ProgressMeter {
   /** Bytes of a body were taken, or, where negative, are no longer under way. */
   void underWay(long bytes) {
     underWay.addAndGet(bytes);
-    if (listener != null && calls.nanoTime() - lastNanos >= BETWEEN_NANOS) {
+    if (listener == null) {
+      return;
+    }
+    long now = calls.nanoTime();
+    if (!begun) {
+      // What went before, such as connecting, tells nothing of the rate.
+      begun = true;
+      lastNanos = now;
+    } else if (now - lastNanos >= BETWEEN_NANOS) {
       tell(false);
     }
   }
