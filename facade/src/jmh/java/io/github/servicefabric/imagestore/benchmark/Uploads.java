@@ -135,7 +135,7 @@ final class Uploads {
         new Store("--hashing=off", "--keep-requests=0", "--answer-delay=50", "--rate=25000000")) {
       double ideal = GIB * 1e6 / (25e6 * Uploader.PARALLELISM);
       double[] ratios =
-          Arrays.stream(probed(store, rounds, file(GIB), "facade")[0])
+          Arrays.stream(turns(store, rounds, file(GIB), "facade")[0])
               .mapToDouble(turn -> turn.micros() / ideal)
               .toArray();
       table.row(

@@ -77,14 +77,20 @@ final class Pace {
     return underWay > allowed;
   }
 
+  synchronized long partSize() {
+    return part;
+  }
+
   /**
-   * How large the next part is.
+   * How large a part is where what is left is less than one for everyone: an equal share, so that
+   * all end at once.
    *
-   * @param left what is left of the file: its last parts are smaller, so that all end at once
+   * @param sharers how many have their share already
    */
-  synchronized long partSize(long left) {
-    long last = Math.max(left / allowed, part / 2);
-    return Math.min(part, Math.max(SMALLEST_PART, last));
+  synchronized long lastPartSize(long left, int sharers) {
+    int others = Math.max(1, allowed - sharers);
+    long share = (left + others - 1) / others;
+    return Math.min(part, Math.max(SMALLEST_PART, share));
   }
 
   /** A request of so many bytes went well, begun and ended at these times. */

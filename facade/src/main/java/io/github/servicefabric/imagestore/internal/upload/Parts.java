@@ -27,6 +27,9 @@ final class Parts {
 
   private int rounds;
 
+  /** How many have their share of what is too little to be cut as ever. */
+  private int sharers;
+
   /**
    * A part that is under way.
    *
@@ -40,10 +43,12 @@ final class Parts {
   }
 
   synchronized @Nullable Part take() {
-    ByteRange range = missing.take(upload.pace.partSize(missing.bytes()));
+    long most = upload.pace.lastPartSize(missing.bytes(), sharers);
+    ByteRange range = missing.take(most);
     if (range == null) {
       return null;
     }
+    sharers = most < upload.pace.partSize() ? sharers + 1 : 0;
     inFlight++;
     return new Part(session, range, arrivals);
   }

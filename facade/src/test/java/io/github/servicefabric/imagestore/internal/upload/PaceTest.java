@@ -9,7 +9,6 @@ import org.junit.jupiter.api.Test;
 class PaceTest {
   private static final long MIB = 1024 * 1024;
   private static final long SECOND = 1_000_000_000L;
-  private static final long MUCH = Long.MAX_VALUE;
 
   private long now;
 
@@ -17,7 +16,7 @@ class PaceTest {
   private void rounds(Pace pace, int rounds, long nanos) {
     for (int round = 0; round < rounds; round++) {
       int allowed = pace.allowed();
-      long bytes = pace.partSize(MUCH);
+      long bytes = pace.partSize();
       long begun = now;
       now += nanos;
       for (int i = 0; i < allowed; i++) {
@@ -33,7 +32,7 @@ class PaceTest {
       long begun = now;
       for (int i = 0; i < allowed; i++) {
         now += 3 * SECOND;
-        pace.done(pace.partSize(MUCH), begun, now);
+        pace.done(pace.partSize(), begun, now);
       }
     }
   }
@@ -51,10 +50,10 @@ class PaceTest {
   void startsWithTwoAndReachesItsMostInOneRoundWhereMoreBringsMore() {
     Pace pace = new Pace(8, 16 * MIB, now);
     assertThat(pace.allowed()).isEqualTo(2);
-    assertThat(pace.partSize(MUCH)).isEqualTo(MIB);
+    assertThat(pace.partSize()).isEqualTo(MIB);
     rounds(pace, 1, SECOND / 10);
     assertThat(pace.allowed()).isEqualTo(8);
-    assertThat(pace.partSize(MUCH)).isEqualTo(16 * MIB);
+    assertThat(pace.partSize()).isEqualTo(16 * MIB);
     rounds(pace, 20, SECOND);
     assertThat(pace.allowed()).isEqualTo(8);
   }
@@ -87,20 +86,25 @@ class PaceTest {
   void partsAreSmallWhereTheNetworkIsSlow() {
     Pace pace = new Pace(8, 16 * MIB, now);
     rounds(pace, 5, 3 * SECOND);
-    assertThat(pace.partSize(MUCH)).isEqualTo(MIB);
+    assertThat(pace.partSize()).isEqualTo(MIB);
     rounds(pace, 1, SECOND / 100);
-    assertThat(pace.partSize(MUCH)).isEqualTo(16 * MIB);
+    assertThat(pace.partSize()).isEqualTo(16 * MIB);
     rounds(pace, 1, 10 * SECOND);
-    assertThat(pace.partSize(MUCH)).isLessThanOrEqualTo(8 * MIB);
+    assertThat(pace.partSize()).isLessThanOrEqualTo(8 * MIB);
   }
 
   @Test
-  void theLastPartsOfAFileAreSmallerSoThatAllEndAtOnce() {
+  void theLastPartsOfAFileAreEqualSharesSoThatAllEndAtOnce() {
     Pace pace = new Pace(8, 16 * MIB, now);
     rounds(pace, 1, SECOND / 10);
-    assertThat(pace.partSize(8 * 16 * MIB)).isEqualTo(16 * MIB);
-    assertThat(pace.partSize(8 * 10 * MIB)).isEqualTo(10 * MIB);
-    assertThat(pace.partSize(MIB)).isEqualTo(8 * MIB);
+    assertThat(pace.lastPartSize(1000 * MIB, 0)).isEqualTo(16 * MIB);
+    long left = 8 * 10 * MIB;
+    for (int sharers = 0; sharers < 8; sharers++) {
+      assertThat(pace.lastPartSize(left, sharers)).isEqualTo(10 * MIB);
+      left -= 10 * MIB;
+    }
+    assertThat(pace.lastPartSize(5, 0)).isEqualTo(MIB);
+    assertThat(pace.lastPartSize(100 * MIB, 8)).isEqualTo(16 * MIB);
   }
 
   @Test
@@ -128,6 +132,6 @@ class PaceTest {
       busy(pace);
     }
     assertThat(pace.allowed()).isEqualTo(1);
-    assertThat(pace.partSize(MUCH)).isEqualTo(MIB);
+    assertThat(pace.partSize()).isEqualTo(MIB);
   }
 }
