@@ -64,7 +64,17 @@ final class Commit {
 
   /** Notes what is at the path before anything is committed. */
   void remember() {
-    before = stored().map(StoreContent.File::version).orElse(null);
+    remember(call(Operations.content(path)));
+  }
+
+  /** The same, unless the cluster is busy and others go first. */
+  void rememberGivingWay() throws GaveWay {
+    remember(
+        upload.calls.callGivingWay(Operations.content(path), listener, upload.pace::isTooMany));
+  }
+
+  private void remember(Optional<StoreContent> content) {
+    before = file(content).map(StoreContent.File::version).orElse(null);
     remembered = true;
   }
 
@@ -206,7 +216,10 @@ final class Commit {
   }
 
   private Optional<StoreContent.File> stored() {
-    Optional<StoreContent> content = call(Operations.content(path));
+    return file(call(Operations.content(path)));
+  }
+
+  private static Optional<StoreContent.File> file(Optional<StoreContent> content) {
     List<StoreContent.File> files = content.map(StoreContent::files).orElse(List.of());
     return files.size() == 1 && content.get().folders().isEmpty()
         ? Optional.of(files.get(0))

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,7 +96,7 @@ final class FileUpload {
         state = State.BEGINNING;
         return this::begin;
       case PARTS:
-        if (look == Look.WANTED && parts.anyArrived()) {
+        if (look == Look.WANTED && parts.anyArrived() && !upload.pace.isTooMany()) {
           look = Look.UNDER_WAY;
           return this::look;
         }
@@ -263,12 +264,35 @@ final class FileUpload {
     upload.pace.done(length, begun, upload.calls.nanoTime());
   }
 
+  /** What it fails with counts only where it is the last thing to do before the commit. */
   private void look() {
+    boolean last = isFinishing();
+    AtomicReference<Look> then = new AtomicReference<>(Look.NOT_WANTED);
     try {
-      guarded(commit::remember);
+      guarded(
+          () -> {
+            try {
+              if (last) {
+                commit.remember();
+              } else {
+                commit.rememberGivingWay();
+              }
+            } catch (GaveWay e) {
+              then.set(Look.WANTED);
+            }
+          },
+          e -> {
+            boolean later = !last && Failures.mayPass(e) && upload.calls.ending() == null;
+            then.set(later ? Look.WANTED : Look.NOT_WANTED);
+            return later;
+          });
     } finally {
-      want(Look.NOT_WANTED);
+      want(then.get());
     }
+  }
+
+  private synchronized boolean isFinishing() {
+    return state == State.FINISHING;
   }
 
   private synchronized void want(Look other) {
