@@ -16,19 +16,25 @@ public final class AttemptReporter {
 
   private static final int LONGEST_WORDS = 300;
 
-  private final Logger logger = System.getLogger(LOGGER);
+  private final Logger logger;
   private final @Nullable AttemptListener listener;
   private final Timing timing;
 
   public AttemptReporter(@Nullable AttemptListener listener, Timing timing) {
-    this.timing = timing;
+    this(System.getLogger(LOGGER), listener, timing);
+  }
+
+  private AttemptReporter(Logger logger, @Nullable AttemptListener listener, Timing timing) {
+    this.logger = logger;
     this.listener = listener;
+    this.timing = timing;
   }
 
   /** One that tells another listener first. */
   AttemptReporter heardBy(AttemptListener first) {
     AttemptListener then = listener;
     return new AttemptReporter(
+        logger,
         event -> {
           first.attemptEnded(event);
           if (then != null) {
@@ -45,14 +51,17 @@ public final class AttemptReporter {
       AttemptEnd<?> end,
       @Nullable Duration pause) {
     Level level = pause == null ? Level.DEBUG : Level.WARNING;
-    if (listener == null && !isLoggable(level)) {
+    boolean isLogged = isLoggable(level);
+    if (listener == null && !isLogged) {
       return;
     }
     AttemptEvent event = event(operation, settings, attempt, end);
     // What fails here must not decide about a call; in a thread of ours it would be lost, too. The
     // log names the method that writes a line, so it is written here and in no lambda.
     try {
-      logger.log(level, line(operation, event, pause));
+      if (isLogged) {
+        logger.log(level, line(operation, event, pause));
+      }
     } catch (Throwable e) {
       notReported(e);
     }
@@ -88,7 +97,7 @@ public final class AttemptReporter {
   private boolean isLoggable(Level level) {
     try {
       return logger.isLoggable(level);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       return false;
     }
   }
