@@ -33,11 +33,10 @@ final class Uploading {
 
   /** Uploads a file or a folder. */
   boolean upload(Path source, String to) {
-    return upload(source, to, line);
+    return upload(source, to, UploadOptions.builder().listener(line).build());
   }
 
-  private boolean upload(Path source, String to, UploadListener listener) {
-    UploadOptions options = UploadOptions.builder().listener(listener).build();
+  private boolean upload(Path source, String to, UploadOptions options) {
     try {
       if (Files.isDirectory(source)) {
         PackageResult result = client.uploadPackage(source, to, options);
@@ -108,16 +107,19 @@ final class Uploading {
     }
   }
 
-  private UploadListener interruptedHalfWay() {
+  /** Little is under way at once, so that of so small a package much is there when it ends. */
+  private UploadOptions interruptedHalfWay() {
     Thread caller = Thread.currentThread();
     AtomicBoolean interrupted = new AtomicBoolean();
-    return progress -> {
-      line.progressed(progress);
-      if (progress.bytesDone() >= progress.bytesTotal() / 2
-          && interrupted.compareAndSet(false, true)) {
-        caller.interrupt();
-      }
-    };
+    UploadListener listener =
+        progress -> {
+          line.progressed(progress);
+          if (progress.bytesDone() >= progress.bytesTotal() / 2
+              && interrupted.compareAndSet(false, true)) {
+            caller.interrupt();
+          }
+        };
+    return UploadOptions.builder().partSize(MIB).parallelism(2).listener(listener).build();
   }
 
   private static void make(Path folder) throws IOException {
