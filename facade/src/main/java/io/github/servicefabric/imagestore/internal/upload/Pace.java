@@ -10,8 +10,8 @@ import java.net.SocketTimeoutException;
  * for what is under way when an upload ends is lost. Guarded by its own lock.
  */
 final class Pace {
-  private static final long MIB = 1024 * 1024;
-  static final long SMALLEST_PART = MIB;
+  /** No part size that an upload is given is smaller. */
+  private static final long SMALLEST_PART = 1024 * 1024;
 
   /** What a part may take by the rate of the last. */
   private static final long WELL_NANOS = 4_000_000_000L;
@@ -56,7 +56,7 @@ final class Pace {
     this.largestPart = largestPart;
     this.allowed = Math.min(FIRST, most);
     this.well = allowed;
-    this.part = Math.min(SMALLEST_PART, largestPart);
+    this.part = SMALLEST_PART;
     this.roundNanos = nanos;
   }
 
@@ -77,17 +77,19 @@ final class Pace {
     return underWay > allowed;
   }
 
+  /** How large a part is while there is enough for everyone. */
   synchronized long partSize() {
     return part;
   }
 
   /**
-   * How large a part is where what is left is less than one for everyone: an equal share, so that
-   * all end at once.
+   * How large the next part is: an equal share where there is less left than a part for everyone,
+   * so that all end at once.
    *
+   * @param left bytes of the file
    * @param sharers how many have their share already
    */
-  synchronized long lastPartSize(long left, int sharers) {
+  synchronized long partSize(long left, int sharers) {
     int others = Math.max(1, allowed - sharers);
     long share = (left + others - 1) / others;
     return Math.min(part, Math.max(SMALLEST_PART, share));
@@ -97,7 +99,7 @@ final class Pace {
   synchronized void done(long bytes, long begunNanos, long nanos) {
     long taken = nanos - begunNanos;
     if (taken > SLOW_NANOS && bytes <= part) {
-      part = Math.min(largestPart, Math.max(SMALLEST_PART, part / 2));
+      part = Math.max(SMALLEST_PART, part / 2);
     } else if (bytes > 0) {
       while (part < largestPart && (double) taken * 2 * part / bytes <= WELL_NANOS) {
         part = Math.min(largestPart, part * 2);
@@ -145,7 +147,7 @@ final class Pace {
     if (tooMuch && underWay <= allowed && nanos - event.duration().toNanos() >= fewerNanos) {
       allowed = Math.max(allowed > well ? well : 1, allowed / 2);
       well = allowed;
-      part = Math.max(Math.min(SMALLEST_PART, largestPart), part / 2);
+      part = Math.max(SMALLEST_PART, part / 2);
       patience *= 2;
       growing = false;
       rounds = 0;

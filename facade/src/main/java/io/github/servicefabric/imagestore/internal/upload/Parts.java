@@ -43,7 +43,7 @@ final class Parts {
   }
 
   synchronized @Nullable Part take() {
-    long most = upload.pace.lastPartSize(missing.bytes(), sharers);
+    long most = upload.pace.partSize(missing.bytes(), sharers);
     ByteRange range = missing.take(most);
     if (range == null) {
       return null;
@@ -55,12 +55,12 @@ final class Parts {
 
   /** It was refused while too many were under way, which is no failure of the part. */
   synchronized void giveBack(Part part) {
-    if (part.session().equals(session)) {
+    if (!isOfOtherSession(part)) {
       missing.putBack(part.range());
     }
   }
 
-  /** Whether some have been begun, so that a look at something else keeps none of them waiting. */
+  /** Whether the first are there, so that a look at something else keeps none of them waiting. */
   synchronized boolean anyArrived() {
     return arrivals > 0;
   }
@@ -80,7 +80,7 @@ final class Parts {
 
   synchronized void arrived(Part part) {
     arrivals++;
-    if (part.session().equals(session)) {
+    if (!isOfOtherSession(part)) {
       add(part.range().length());
     }
   }
@@ -123,7 +123,7 @@ final class Parts {
         said.map(UploadSession::missingRanges)
             .orElseGet(() -> List.of(new ByteRange(0, size - 1, size)));
     missing.set(ranges);
-    long there = size - ranges.stream().mapToLong(ByteRange::length).sum();
+    long there = size - missing.bytes();
     add(there - confirmed);
     return there;
   }

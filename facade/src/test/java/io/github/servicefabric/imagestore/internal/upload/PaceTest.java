@@ -97,14 +97,14 @@ class PaceTest {
   void theLastPartsOfAFileAreEqualSharesSoThatAllEndAtOnce() {
     Pace pace = new Pace(8, 16 * MIB, now);
     rounds(pace, 1, SECOND / 10);
-    assertThat(pace.lastPartSize(1000 * MIB, 0)).isEqualTo(16 * MIB);
+    assertThat(pace.partSize(1000 * MIB, 0)).isEqualTo(16 * MIB);
     long left = 8 * 10 * MIB;
     for (int sharers = 0; sharers < 8; sharers++) {
-      assertThat(pace.lastPartSize(left, sharers)).isEqualTo(10 * MIB);
+      assertThat(pace.partSize(left, sharers)).isEqualTo(10 * MIB);
       left -= 10 * MIB;
     }
-    assertThat(pace.lastPartSize(5, 0)).isEqualTo(MIB);
-    assertThat(pace.lastPartSize(100 * MIB, 8)).isEqualTo(16 * MIB);
+    assertThat(pace.partSize(5, 0)).isEqualTo(MIB);
+    assertThat(pace.partSize(100 * MIB, 8)).isEqualTo(16 * MIB);
   }
 
   @Test
