@@ -17,7 +17,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,15 +36,6 @@ final class FileUpload {
     FAILED
   }
 
-  /**
-   * At what the path has, which the commit compares: beside the parts, for it keeps none waiting.
-   */
-  private enum Look {
-    NOT_WANTED,
-    WANTED,
-    UNDER_WAY
-  }
-
   private final Upload upload;
   private final Path path;
   private final StorePath storePath;
@@ -55,13 +45,12 @@ final class FileUpload {
   private final Tally tally;
   private final Parts parts;
   private final Failures failures;
-  private Commit commit;
+  private final Commit commit;
+  private final PathLook look;
+  private final FileSession session;
   private State state = State.NEW;
-  private Look look = Look.NOT_WANTED;
   private @Nullable WatchedFile file;
   private @Nullable ImageStoreException failure;
-  private @Nullable UUID sessionId;
-  private int names;
   private boolean resent;
   private boolean verified;
 
@@ -87,6 +76,8 @@ final class FileUpload {
     this.parts = new Parts(upload, size);
     this.failures = new Failures(storePath, upload.calls.settings().requestId());
     this.commit = new Commit(upload, tally::heard, storePath, size, failures);
+    this.look = new PathLook(upload, commit);
+    this.session = new FileSession(upload, parts, commit);
   }
 
   /** The next piece of its work; null where there is none for now. */
@@ -96,15 +87,14 @@ final class FileUpload {
         state = State.BEGINNING;
         return this::begin;
       case PARTS:
-        if (look == Look.WANTED && parts.anyArrived() && !upload.pace.isTooMany()) {
-          look = Look.UNDER_WAY;
-          return this::look;
+        if (parts.anyArrived() && look.begin()) {
+          return () -> guarded(look::besideTheParts);
         }
         Part part = parts.take();
         if (part != null) {
           return () -> send(part);
         }
-        if (!parts.anyInFlight() && look != Look.UNDER_WAY) {
+        if (!parts.anyInFlight() && !look.isUnderWay()) {
           state = State.FINISHING;
           return this::finish;
         }
@@ -192,9 +182,9 @@ final class FileUpload {
 
   /** Asks what the session has; whatever it lacks is to be sent. */
   private void beginParts(UUID name) throws IOException {
-    Optional<UploadSession> session;
+    Optional<UploadSession> said;
     try {
-      session = call(Operations.getUploadSession(name));
+      said = call(Operations.getUploadSession(name));
     } catch (FabricErrorException e) {
       if (e.statusCode() != 400) {
         throw e;
@@ -204,33 +194,19 @@ final class FileUpload {
       return;
     }
     boolean isOurs =
-        session.isEmpty()
-            || session.get().fileSize() == size
-                && session.get().storePath().equals(storePath.value());
-    if (!isOurs || session.isEmpty() || !session.get().isComplete()) {
-      want(Look.WANTED);
+        said.isEmpty()
+            || said.get().fileSize() == size && said.get().storePath().equals(storePath.value());
+    if (!isOurs || said.isEmpty() || !said.get().isComplete()) {
+      look.want();
     }
     if (isOurs) {
-      use(name);
-      long there = parts.takeOver(name, session);
+      long there = session.takeOver(name, said);
       tally.resumed(there);
       upload.progress.resumed(there);
     } else {
-      beginUnder(UUID.randomUUID());
+      session.beginAnew();
     }
     enter(State.PARTS);
-  }
-
-  private synchronized void use(UUID name) {
-    names++;
-    sessionId = name;
-    commit.of(name);
-    upload.used(name);
-  }
-
-  private void beginUnder(UUID name) {
-    use(name);
-    parts.beginAnew(name);
   }
 
   private void send(Part part) {
@@ -246,7 +222,7 @@ final class FileUpload {
               parts.giveBack(part);
             }
           },
-          e -> mends(part, e));
+          e -> isOver() || session.mends(part, e));
     } finally {
       landed();
     }
@@ -264,41 +240,6 @@ final class FileUpload {
     upload.pace.done(length, begun, upload.calls.nanoTime());
   }
 
-  /** What it fails with counts only where it is the last thing to do before the commit. */
-  private void look() {
-    boolean last = isFinishing();
-    AtomicReference<Look> then = new AtomicReference<>(Look.NOT_WANTED);
-    try {
-      guarded(
-          () -> {
-            try {
-              if (last) {
-                commit.remember();
-              } else {
-                commit.rememberGivingWay();
-              }
-            } catch (GaveWay e) {
-              then.set(Look.WANTED);
-            }
-          },
-          e -> {
-            boolean later = !last && Failures.mayPass(e) && upload.calls.ending() == null;
-            then.set(later ? Look.WANTED : Look.NOT_WANTED);
-            return later;
-          });
-    } finally {
-      want(then.get());
-    }
-  }
-
-  private synchronized boolean isFinishing() {
-    return state == State.FINISHING;
-  }
-
-  private synchronized void want(Look other) {
-    look = other;
-  }
-
   private void landed() {
     synchronized (this) {
       parts.landed();
@@ -307,33 +248,7 @@ final class FileUpload {
       }
     }
     // Not earlier: a part that is still under way would make the session again.
-    discard();
-  }
-
-  /** Whether a failure of a part leaves something to try; its bytes are then to be sent again. */
-  private synchronized boolean mends(Part part, ImageStoreException failure) {
-    if (state == State.FAILED || parts.isOfOtherSession(part)) {
-      return true;
-    }
-    if (upload.calls.ending() != null) {
-      return false;
-    }
-    if (failure instanceof FabricErrorException refused) {
-      if (Failures.isThereAlready(refused)) {
-        // Someone else sends this file, too; before the commit the session says what is missing.
-        return true;
-      }
-      if (Failures.isOfAnother(refused)) {
-        if (names > upload.calls.maxAttempts()) {
-          return false;
-        }
-        upload.leave(part.session());
-        beginUnder(UUID.randomUUID());
-        return true;
-      }
-    }
-    // Attempts are counted without progress: a few lost packets do not end 40 GB.
-    return Failures.mayPass(failure) && parts.putBack(part, Thread.currentThread().isInterrupted());
+    session.discard();
   }
 
   /** All parts are sent: asks what the session lacks, and commits it where it lacks nothing. */
@@ -341,12 +256,7 @@ final class FileUpload {
     guarded(
         () -> {
           file.verify();
-          if (look == Look.WANTED) {
-            look();
-            if (isOver()) {
-              return;
-            }
-          }
+          look.beforeTheCommit();
           if (commit.settle(tally.anySent())) {
             afterCommit();
           } else if (parts.goOn(commit.session()) > Commit.MOST_ROUNDS) {
@@ -359,13 +269,13 @@ final class FileUpload {
 
   private void afterCommit() throws IOException {
     verified = verifies && commit.isListed();
-    boolean isOthers = resent && sessionId != null && commit.isOverwritten();
+    boolean isOthers = resent && session.id() != null && commit.isOverwritten();
     if (verifies && !verified && !isOthers) {
       if (resent) {
         throw commit.listedOtherwise();
       }
       resent = true;
-      if (sessionId == null) {
+      if (session.id() == null) {
         upload.progress.confirmed(-size);
         if (size > 0 && commit.isAnotherListed()) {
           // Of a session alone the image store compares the size, so it tells whose file is listed.
@@ -374,8 +284,8 @@ final class FileUpload {
           sendWhole();
         }
       } else {
-        upload.discard(sessionId);
-        beginUnder(UUID.randomUUID());
+        session.discard();
+        session.beginAnew();
         enter(State.PARTS);
       }
       return;
@@ -388,7 +298,7 @@ final class FileUpload {
   /** What became of it; the package says itself whether it is verified. */
   synchronized UploadResult.Builder result() {
     tally.addTo(result);
-    return result.sessionId(sessionId).verified(verified);
+    return result.sessionId(session.id()).verified(verified);
   }
 
   private interface Step {
@@ -428,14 +338,7 @@ final class FileUpload {
     }
     close();
     if (e instanceof SourceChangedException && !parts.anyInFlight()) {
-      discard();
-    }
-  }
-
-  private void discard() {
-    UUID session = sessionId;
-    if (session != null) {
-      upload.discard(session);
+      session.discard();
     }
   }
 
