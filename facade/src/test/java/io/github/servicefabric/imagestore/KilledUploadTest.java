@@ -9,8 +9,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -34,6 +36,7 @@ class KilledUploadTest {
   }
 
   @Tag("soak")
+  @Timeout(value = 5, unit = TimeUnit.HOURS)
   @Test
   void twoHundredRunsOf256Mib() throws Exception {
     runs(200, 256 * MIB, 128 * MIB);

@@ -6,13 +6,16 @@ import io.github.servicefabric.imagestore.testing.FakeImageStore;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A package of very many files, uploaded by a process with little memory. */
 @Tag("soak")
+@Timeout(value = 5, unit = TimeUnit.HOURS)
 class ManyFilesTest {
   private static final int FILES = Integer.getInteger("imagestore.soak.files", 100_000);
 

@@ -19,12 +19,14 @@ import java.util.concurrent.TimeUnit;
 import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * Many commits at once, for a while, with faults: nothing is left behind, and no outcome
  * contradicts the store.
  */
 @Tag("soak")
+@Timeout(value = 5, unit = TimeUnit.HOURS)
 class SoakTest {
   private static final int COMMITS = Integer.getInteger("imagestore.soak.commits", 50_000);
   private static final int AT_ONCE = 64;

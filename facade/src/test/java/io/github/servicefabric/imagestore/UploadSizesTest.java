@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.github.servicefabric.imagestore.testing.FakeImageStore;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,6 +44,7 @@ class UploadSizesTest {
   }
 
   @Tag("soak")
+  @Timeout(value = 5, unit = TimeUnit.HOURS)
   @ParameterizedTest
   @ValueSource(longs = {2 * GIB - 1, 2 * GIB, 4 * GIB - 1, 4 * GIB + 1, 100_000_000_000L})
   void aroundTheEndsOfIntegers(long size) throws Exception {
@@ -94,6 +97,7 @@ class UploadSizesTest {
   }
 
   @Tag("soak")
+  @Timeout(value = 5, unit = TimeUnit.HOURS)
   @Test
   void eightGibInLittleMemory() throws Exception {
     inLittleMemory(8 * GIB);
