@@ -546,7 +546,9 @@ public final class ImageStoreClient implements AutoCloseable {
    *     message names all of that, and nothing was sent
    * @throws IllegalStateException if the client is closed
    * @throws PackageUploadException if files or marks did not get there; it has each with its reason
-   * @throws FabricErrorException if there is a whole package at the path already
+   * @throws PackageExistsException if there is a whole package at the path already
+   * @throws FabricErrorException if the cluster refuses the package before any of its files, as
+   *     Linux does where one has 4 GiB or more
    * @throws ImageStoreException if the cluster could not be asked
    */
   public PackageResult uploadPackage(Path folder, String storePath) {

@@ -6,10 +6,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An operation that did not end in success. The three kinds are the three things a caller has to
- * know: the cluster refused it, nothing reached the cluster, or nobody can tell. The message says
- * in one line what happened and what to do next; the failures of earlier attempts are its
- * suppressed exceptions.
+ * An operation that did not end in success. Of one request a caller has to know one of three
+ * things: the cluster refused it, nothing reached the cluster, or nobody can tell. An upload may
+ * also end for what it found on disk or at its path. The message says in one line what happened and
+ * what to do next; the failures of earlier attempts are its suppressed exceptions.
  *
  * <p>The kinds have public constructors, so that users can test what they do about them.
  *
@@ -19,6 +19,7 @@ public abstract sealed class ImageStoreException extends RuntimeException
     permits FabricErrorException,
         ImageStoreUnreachableException,
         OutcomeUnknownException,
+        PackageExistsException,
         PackageUploadException,
         SourceChangedException {
   private static final long serialVersionUID = 1L;

@@ -26,6 +26,8 @@
  *       it was read, and nothing was committed.
  *   <li>{@link io.github.servicefabric.imagestore.PackageUploadException}: some of a package's
  *       files did not get there; it has each with its reason.
+ *   <li>{@link io.github.servicefabric.imagestore.PackageExistsException}: a whole package is there
+ *       already, and was to stay.
  * </ul>
  *
  * <p>Nothing in this package is null unless it says so.

@@ -264,9 +264,10 @@ class PackageUploadTest {
   void aWholePackageIsReplacedOnDemandOnly() throws Exception {
     client.uploadPackage(root, "App");
     long before = store.requestCount();
-    assertThatExceptionOfType(FabricErrorException.class)
+    assertThatExceptionOfType(PackageExistsException.class)
         .isThrownBy(() -> client.uploadPackage(root, "App"))
-        .withMessageContaining("replaceExisting(true)");
+        .withMessageContaining("replaceExisting(true)")
+        .matches(e -> "App".equals(e.storePath().orElse("")));
     assertThat(store.requestCount() - before).isEqualTo(1);
     Files.delete(root.resolve("Code/a.txt"));
     client.uploadPackage(root, "App", UploadOptions.builder().replaceExisting(true).build());

@@ -67,6 +67,7 @@ class PublicApiTest {
             FabricErrorException.class,
             ImageStoreUnreachableException.class,
             OutcomeUnknownException.class,
+            PackageExistsException.class,
             PackageUploadException.class,
             SourceChangedException.class)
         .allMatch(type -> type.getConstructors().length > 0);

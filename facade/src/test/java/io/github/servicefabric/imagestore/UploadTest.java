@@ -101,7 +101,7 @@ class UploadTest {
     for (String mark : new String[] {"", "/Code", "/Code/bin", "/Config"}) {
       assertThat(store.content("MyApp" + mark + "/_.dir")).isPresent();
     }
-    assertThatExceptionOfType(FabricErrorException.class)
+    assertThatExceptionOfType(PackageExistsException.class)
         .isThrownBy(() -> client.uploadPackage(root, "MyApp"))
         .withMessageContaining("replaceExisting(true)");
     client.uploadPackage(root, "MyApp", UploadOptions.builder().replaceExisting(true).build());

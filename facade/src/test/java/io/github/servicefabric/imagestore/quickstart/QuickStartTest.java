@@ -47,7 +47,7 @@ class QuickStartTest {
       assertThat(
               printed(
                   Map.of("endpoint", store.endpoint(), "file", folder.toString(), "to", "MyApp")))
-          .contains("FabricErrorException")
+          .contains("PackageExistsException")
           .contains("replaceExisting(true)");
       assertThat(succeeded).isFalse();
     }

@@ -3,6 +3,7 @@ package io.github.servicefabric.imagestore.internal.upload;
 import io.github.servicefabric.imagestore.FabricErrorException;
 import io.github.servicefabric.imagestore.ImageStoreException;
 import io.github.servicefabric.imagestore.ImageStoreException.Facts;
+import io.github.servicefabric.imagestore.PackageExistsException;
 import io.github.servicefabric.imagestore.PackageResult;
 import io.github.servicefabric.imagestore.PackageUploadException;
 import io.github.servicefabric.imagestore.PackageUploadException.Failure;
@@ -93,16 +94,13 @@ public final class PackageJob implements Job<PackageResult> {
     boolean there =
         calls.call(Operations.content(source.mark(source.top())), null, event -> {}).isPresent();
     if (there && !options.replaceExisting()) {
-      throw new FabricErrorException(
+      throw new PackageExistsException(
           "Store path "
               + storePath
               + ": not uploaded, the image store has a whole package there. Upload to another path,"
               + " or set replaceExisting(true), which deletes that one first.",
           Facts.of("getImageStoreContent", calls.settings().requestId())
-              .storePath(storePath.value()),
-          200,
-          "",
-          "");
+              .storePath(storePath.value()));
     }
     if (source.largest() > FileUpload.LARGEST_WHOLE) {
       askForSessions();
