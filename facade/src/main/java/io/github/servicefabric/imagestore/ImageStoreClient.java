@@ -12,6 +12,7 @@ import io.github.servicefabric.imagestore.internal.http.SystemTiming;
 import io.github.servicefabric.imagestore.internal.http.Timing;
 import io.github.servicefabric.imagestore.internal.tls.Tls;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -64,9 +65,11 @@ public final class ImageStoreClient implements AutoCloseable {
 
   private ImageStoreClient(Builder builder, HttpStack stack, Timing timing, CallThreads threads) {
     this.stack = stack;
+    List<Gateway> gateways = new ArrayList<>(builder.endpoints.size());
+    builder.endpoints.forEach(endpoint -> gateways.add(new Gateway(endpoint, stack)));
     this.cluster =
         new Cluster(
-            builder.endpoints.stream().map(endpoint -> new Gateway(endpoint, stack)).toList(),
+            List.copyOf(gateways),
             builder.credentials != null && builder.credentials.token() != null,
             builder.policy,
             timing,

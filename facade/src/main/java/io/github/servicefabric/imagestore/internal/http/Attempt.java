@@ -139,11 +139,11 @@ public final class Attempt {
     return bytes;
   }
 
-  /** A body is about to go out. */
-  void bodyBegins() {
+  /** A body of so many bytes is about to go out. */
+  void bodyBegins(long length) {
     Connection over = connection;
     if (limits.stall() != null && over != null) {
-      watch = new BodyWatch(over, way.isReused(), limits.stall(), this::cancel);
+      watch = new BodyWatch(over, length, way.isReused(), limits.stall(), this::cancel);
     }
   }
 

@@ -22,6 +22,12 @@ import org.jspecify.annotations.Nullable;
 final class BodyWatch {
   private static final Duration LOOK = Duration.ofMillis(100);
 
+  /**
+   * The system takes so much at once, on the server's behalf. Nothing waits then, and each look
+   * that is due soon wakes a thread.
+   */
+  private static final long TAKEN_AT_ONCE = 8 * 1024;
+
   /** What closing the output may take to end a write. */
   private static final Duration CLOSE = Duration.ofSeconds(5);
 
@@ -38,10 +44,11 @@ final class BodyWatch {
   /**
    * Begins to watch.
    *
+   * @param length of the body in bytes
    * @param reused whether an answer came on the connection before, and all that came with it
    * @param giveUp ends the attempt; called by another thread
    */
-  BodyWatch(Connection connection, boolean reused, Duration stall, Runnable giveUp) {
+  BodyWatch(Connection connection, long length, boolean reused, Duration stall, Runnable giveUp) {
     Socket socket = connection.socket();
     // Of a TLS socket it is the channel below TLS.
     SocketChannel channel = socket.getChannel();
@@ -51,7 +58,7 @@ final class BodyWatch {
     this.stall = stall;
     this.giveUp = giveUp;
     synchronized (this) {
-      lookIn(stall.compareTo(LOOK) < 0 ? stall : LOOK);
+      lookIn(length <= TAKEN_AT_ONCE || stall.compareTo(LOOK) < 0 ? stall : LOOK);
     }
   }
 

@@ -36,7 +36,7 @@ final class SentOnce extends RequestBody {
 
   @Override
   public void writeTo(BufferedSink sink) throws IOException {
-    attempt.bodyBegins();
+    attempt.bodyBegins(body.contentLength());
     try {
       if (body instanceof RangeBody range) {
         range.writeTo(sink, attempt::took);
