@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
@@ -34,9 +35,9 @@ final class Calls {
   private final Cluster cluster;
   private final CallSettings settings;
   private final Deadline deadline;
-  private final Set<Job<?>> underWay = new HashSet<>();
+  private final Set<Job<?>> underWay = ConcurrentHashMap.newKeySet();
   private final Set<Calls> tidying = new HashSet<>();
-  private @Nullable Ending ending;
+  private volatile @Nullable Ending ending;
 
   Calls(Cluster cluster, CallSettings settings) {
     this.cluster = cluster;
@@ -115,19 +116,16 @@ final class Calls {
   }
 
   private <T> T run(Job<T> job) {
-    synchronized (this) {
-      if (ending != null) {
-        job.end(ending);
-      } else {
-        underWay.add(job);
-      }
+    underWay.add(job);
+    // Looked at afterwards: an end that comes between the two finds the job.
+    Ending why = ending;
+    if (why != null) {
+      job.end(why);
     }
     try {
       return job.run();
     } finally {
-      synchronized (this) {
-        underWay.remove(job);
-      }
+      underWay.remove(job);
     }
   }
 
@@ -181,22 +179,20 @@ final class Calls {
     return ending();
   }
 
-  synchronized @Nullable Ending ending() {
+  @Nullable Ending ending() {
     return ending;
   }
 
   void end(Ending why) {
-    Set<Job<?>> toEnd;
     Set<Calls> tidyingToEnd;
     synchronized (this) {
       if (ending != null) {
         return;
       }
       ending = why;
-      toEnd = Set.copyOf(underWay);
       tidyingToEnd = Set.copyOf(tidying);
     }
-    toEnd.forEach(call -> call.end(why));
+    underWay.forEach(call -> call.end(why));
     tidyingToEnd.forEach(calls -> calls.end(why));
   }
 

@@ -16,7 +16,7 @@ final class Crew {
   private final Pace pace;
 
   /** Helpers that were asked for and have not left. */
-  private int helpers;
+  private volatile int helpers;
 
   /** Pieces that are being done. */
   private int atWork;
@@ -33,9 +33,14 @@ final class Crew {
   /** Does all the work, and returns when nobody is at it any more. */
   void run() {
     boolean interrupted = false;
+    boolean atOne = false;
     while (true) {
       Runnable piece = null;
       synchronized (this) {
+        if (atOne) {
+          atWork--;
+          atOne = false;
+        }
         if (!isEnding()) {
           piece = take();
         }
@@ -52,8 +57,8 @@ final class Crew {
           continue;
         }
       }
-      hire();
       perform(piece);
+      atOne = true;
       if (Thread.currentThread().isInterrupted()) {
         calls.end(Ending.INTERRUPTED);
         // The flag would keep this thread from waiting for the others.
@@ -67,9 +72,14 @@ final class Crew {
   }
 
   private void help() {
+    boolean atOne = false;
     while (true) {
       Runnable piece;
       synchronized (this) {
+        if (atOne) {
+          atWork--;
+          notifyAll();
+        }
         boolean needed =
             !isEnding() && helpers < pace.allowed() && !Thread.currentThread().isInterrupted();
         piece = needed ? take() : null;
@@ -79,8 +89,8 @@ final class Crew {
           return;
         }
       }
-      hire();
       perform(piece);
+      atOne = true;
     }
   }
 
@@ -95,6 +105,7 @@ final class Crew {
   private void perform(Runnable piece) {
     pace.begins();
     try {
+      hire();
       piece.run();
     } catch (RuntimeException | Error e) {
       synchronized (this) {
@@ -103,15 +114,14 @@ final class Crew {
       calls.end(Ending.CANCELLED);
     } finally {
       pace.ends();
-      synchronized (this) {
-        atWork--;
-        notifyAll();
-      }
     }
   }
 
   /** Asks for one more helper; one that comes too late finds nothing to do. */
   private void hire() {
+    if (helpers + 1 >= pace.allowed()) {
+      return;
+    }
     synchronized (this) {
       if (isEnding() || helpers + 1 >= pace.allowed()) {
         return;

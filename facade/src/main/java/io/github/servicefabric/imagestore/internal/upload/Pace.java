@@ -2,12 +2,14 @@ package io.github.servicefabric.imagestore.internal.upload;
 
 import io.github.servicefabric.imagestore.AttemptEvent;
 import java.net.SocketTimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * How many requests are under way at once, and how large a part is. It starts low and grows fast
  * while that brings more; where more brings nothing it goes back, and where the cluster says that
  * it is too much, to half of the way. Parts are as large as the network carries in a few seconds,
- * for what is under way when an upload ends is lost. Guarded by its own lock.
+ * for what is under way when an upload ends is lost. Guarded by its own lock, but for what each
+ * request asks.
  */
 final class Pace {
   /** No part size that an upload is given is smaller. */
@@ -30,7 +32,7 @@ final class Pace {
 
   private final int most;
   private final long largestPart;
-  private int allowed;
+  private volatile int allowed;
 
   /** The last number that was well; more than it is a try. */
   private int well;
@@ -47,7 +49,7 @@ final class Pace {
   private boolean growing = true;
 
   /** How many are under way, which are more than allowed until some end. */
-  private int underWay;
+  private final AtomicInteger underWay = new AtomicInteger();
 
   private long fewerNanos = Long.MIN_VALUE;
 
@@ -60,21 +62,21 @@ final class Pace {
     this.roundNanos = nanos;
   }
 
-  synchronized void begins() {
-    underWay++;
+  void begins() {
+    underWay.incrementAndGet();
   }
 
-  synchronized void ends() {
-    underWay--;
+  void ends() {
+    underWay.decrementAndGet();
   }
 
-  synchronized int allowed() {
+  int allowed() {
     return allowed;
   }
 
   /** Whether one that was refused had better leave its place than wait in it. */
-  synchronized boolean isTooMany() {
-    return underWay > allowed;
+  boolean isTooMany() {
+    return underWay.get() > allowed;
   }
 
   /** How large a part is while there is enough for everyone. */
@@ -138,13 +140,17 @@ final class Pace {
   }
 
   /** Listens to attempts for the cluster's word that there are too many. */
-  synchronized void heard(AttemptEvent event, long nanos) {
-    boolean tooMuch =
-        event.statusCode() == 503
-            || event.statusCode() == 504
-            || event.failure() instanceof SocketTimeoutException;
+  void heard(AttemptEvent event, long nanos) {
+    if (event.statusCode() == 503
+        || event.statusCode() == 504
+        || event.failure() instanceof SocketTimeoutException) {
+      tooMuch(nanos - event.duration().toNanos(), nanos);
+    }
+  }
+
+  private synchronized void tooMuch(long begunNanos, long nanos) {
     // What was begun before there were fewer, or while there still are more, says nothing of these.
-    if (tooMuch && underWay <= allowed && nanos - event.duration().toNanos() >= fewerNanos) {
+    if (!isTooMany() && begunNanos >= fewerNanos) {
       allowed = Math.max(allowed > well ? well : 1, allowed / 2);
       well = allowed;
       part = Math.max(SMALLEST_PART, part / 2);
