@@ -219,9 +219,8 @@ class UploadFaultsTest {
     assertThat(result.bytesSent()).isGreaterThanOrEqualTo(64L * MIB);
   }
 
-  /** The look at the path comes while all parts run, which is when a cluster is busiest. */
   @Test
-  void aLookThatABusyClusterRefusesIsMadeLater() throws Exception {
+  void aLookThatABusyClusterRefusesEndsNothing() throws Exception {
     Fault busy = Fault.error(503, "FABRIC_E_SERVICE_TOO_BUSY", Work.NEVER);
     store.on(asksFor(StoreOperation.GET_CONTENT), busy, busy, busy, busy);
     UploadResult result = client.upload(file, PATH, SMALL_PARTS);

@@ -42,7 +42,8 @@ class UploadSourceTest {
   @TempDir Path folder;
 
   @AfterEach
-  void close() {
+  synchronized void close() {
+    // Synchronized, for an upload may end before the change that it noticed is made altogether.
     client.close();
     store.close();
   }
@@ -138,7 +139,7 @@ class UploadSourceTest {
     }
   }
 
-  private static void apply(Change change, Path file) {
+  private synchronized void apply(Change change, Path file) {
     try {
       change.to(file);
     } catch (IOException e) {

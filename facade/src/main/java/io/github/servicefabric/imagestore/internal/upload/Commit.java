@@ -64,17 +64,7 @@ final class Commit {
 
   /** Notes what is at the path before anything is committed. */
   void remember() {
-    remember(call(Operations.content(path)));
-  }
-
-  /** The same, unless the cluster is busy and others go first. */
-  void rememberGivingWay() throws GaveWay {
-    remember(
-        upload.calls.callGivingWay(Operations.content(path), listener, upload.pace::isTooMany));
-  }
-
-  private void remember(Optional<StoreContent> content) {
-    before = file(content).map(StoreContent.File::version).orElse(null);
+    before = stored().map(StoreContent.File::version).orElse(null);
     remembered = true;
   }
 
@@ -85,13 +75,9 @@ final class Commit {
   /**
    * Commits.
    *
-   * @param ask whether anything was sent since the session was last asked
    * @return false where what {@link #session} lacks is to be sent
    */
-  boolean settle(boolean ask) {
-    if (ask && !isComplete()) {
-      return false;
-    }
+  boolean settle() {
     for (int round = 0; ; round++) {
       try {
         upload.calls.call(Operations.commitWithoutLook(sessionId), timeout(), listener);
@@ -172,7 +158,8 @@ final class Commit {
     session = Optional.empty();
   }
 
-  private boolean isComplete() {
+  /** Asks whether the session lacks nothing. */
+  boolean isComplete() {
     session = call(Operations.getUploadSession(sessionId));
     return session.isPresent() && session.get().isComplete();
   }

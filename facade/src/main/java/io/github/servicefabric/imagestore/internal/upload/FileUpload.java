@@ -31,7 +31,9 @@ final class FileUpload {
     NEW,
     BEGINNING,
     PARTS,
-    FINISHING,
+    ASKING,
+    COMPLETE,
+    COMMITTING,
     DONE,
     FAILED
   }
@@ -76,7 +78,7 @@ final class FileUpload {
     this.parts = new Parts(upload, size);
     this.failures = new Failures(storePath, upload.calls.settings().requestId());
     this.commit = new Commit(upload, tally::heard, storePath, size, failures);
-    this.look = new PathLook(upload, commit);
+    this.look = new PathLook(commit);
     this.session = new FileSession(upload, parts, commit);
   }
 
@@ -87,18 +89,24 @@ final class FileUpload {
         state = State.BEGINNING;
         return this::begin;
       case PARTS:
-        if (parts.anyArrived() && look.begin()) {
-          return () -> guarded(look::besideTheParts);
-        }
         Part part = parts.take();
         if (part != null) {
           return () -> send(part);
         }
-        if (!parts.anyInFlight() && !look.isUnderWay()) {
-          state = State.FINISHING;
-          return this::finish;
+        if (parts.anyInFlight()) {
+          return null;
         }
-        return null;
+        state = State.ASKING;
+        return this::ask;
+      case ASKING, COMPLETE:
+        if (look.begin()) {
+          return () -> guarded(look::take);
+        }
+        if (state == State.ASKING || look.isUnderWay()) {
+          return null;
+        }
+        state = State.COMMITTING;
+        return this::commit;
       default:
         return null;
     }
@@ -138,7 +146,10 @@ final class FileUpload {
   }
 
   private synchronized void enter(State next) {
-    state = next;
+    // What runs beside it may have failed meanwhile.
+    if (state != State.FAILED) {
+      state = next;
+    }
   }
 
   private void begin() {
@@ -251,20 +262,35 @@ final class FileUpload {
     session.discard();
   }
 
-  /** All parts are sent: asks what the session lacks, and commits it where it lacks nothing. */
-  private void finish() {
+  /** All parts are sent, which the session confirms, or it says what it lacks. */
+  private void ask() {
+    guarded(
+        () -> {
+          if (!tally.anySent() || commit.isComplete()) {
+            enter(State.COMPLETE);
+          } else {
+            sendWhatLacks();
+          }
+        });
+  }
+
+  private void commit() {
     guarded(
         () -> {
           file.verify();
-          look.beforeTheCommit();
-          if (commit.settle(tally.anySent())) {
+          if (commit.settle()) {
             afterCommit();
-          } else if (parts.goOn(commit.session()) > Commit.MOST_ROUNDS) {
-            throw commit.gaveUp();
           } else {
-            enter(State.PARTS);
+            sendWhatLacks();
           }
         });
+  }
+
+  private void sendWhatLacks() {
+    if (parts.goOn(commit.session()) > Commit.MOST_ROUNDS) {
+      throw commit.gaveUp();
+    }
+    enter(State.PARTS);
   }
 
   private void afterCommit() throws IOException {

@@ -60,11 +60,6 @@ final class Parts {
     }
   }
 
-  /** Whether the first are there, so that a look at something else keeps none of them waiting. */
-  synchronized boolean anyArrived() {
-    return arrivals > 0;
-  }
-
   synchronized boolean anyInFlight() {
     return inFlight > 0;
   }

@@ -1,20 +1,18 @@
 package io.github.servicefabric.imagestore.internal.upload;
 
 import io.github.servicefabric.imagestore.ImageStoreException;
-import io.github.servicefabric.imagestore.internal.upload.Calls.GaveWay;
 
 /**
  * The look at what the path has before the commit, which compares it with what is there afterwards.
- * It is taken beside the parts, for it keeps none waiting. Guarded by its own lock.
+ * It is taken beside the question that comes before a commit, so that it takes no time of its own.
+ * Guarded by its own lock.
  */
 final class PathLook {
-  private final Upload upload;
   private final Commit commit;
   private boolean wanted;
   private boolean underWay;
 
-  PathLook(Upload upload, Commit commit) {
-    this.upload = upload;
+  PathLook(Commit commit) {
     this.commit = commit;
   }
 
@@ -26,45 +24,28 @@ final class PathLook {
     return underWay;
   }
 
-  /** Whether the caller is to look now. */
+  /** Whether the caller is to take it now. */
   synchronized boolean begin() {
-    if (!wanted || underWay || upload.pace.isTooMany()) {
+    if (!wanted) {
       return false;
     }
+    wanted = false;
     underWay = true;
     return true;
   }
 
-  /** Looks while parts are under way: what is refused for being too much is asked for later. */
-  void besideTheParts() {
-    boolean again = false;
+  void take() {
     try {
-      commit.rememberGivingWay();
-    } catch (GaveWay e) {
-      again = true;
+      commit.remember();
     } catch (ImageStoreException e) {
-      again = Failures.mayPass(e) && upload.calls.ending() == null;
-      if (!again) {
+      // Without it a commit whose answer is lost may stay unknown, which is no reason to make none.
+      if (!Failures.mayPass(e)) {
         throw e;
       }
     } finally {
-      end(again);
-    }
-  }
-
-  private synchronized void end(boolean again) {
-    underWay = false;
-    wanted = again;
-  }
-
-  /** Looks where it has not been done; what it fails with now counts. */
-  void beforeTheCommit() {
-    synchronized (this) {
-      if (!wanted) {
-        return;
+      synchronized (this) {
+        underWay = false;
       }
-      wanted = false;
     }
-    commit.remember();
   }
 }
