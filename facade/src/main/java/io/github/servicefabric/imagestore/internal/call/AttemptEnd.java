@@ -1,6 +1,9 @@
 package io.github.servicefabric.imagestore.internal.call;
 
 import io.github.servicefabric.imagestore.internal.http.Answer;
+import io.github.servicefabric.imagestore.internal.http.Attempt;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
 
 /** How an attempt ended. */
 sealed interface AttemptEnd<T> {
@@ -11,5 +14,19 @@ sealed interface AttemptEnd<T> {
   record Answered<T>(Answer answer) implements AttemptEnd<T> {}
 
   /** With no answer. */
-  record Failed<T>(Exception failure) implements AttemptEnd<T> {}
+  record Failed<T>(Exception failure) implements AttemptEnd<T> {
+    /** What a limit of ours ended looks like a connection that somebody closed. */
+    static <T> Failed<T> of(IOException failure, Attempt attempt) {
+      if (!attempt.stalled() && !attempt.outOfTime()) {
+        return new Failed<>(failure);
+      }
+      SocketTimeoutException late =
+          new SocketTimeoutException(
+              attempt.stalled()
+                  ? "no byte was taken for " + attempt.stallLimit().toMillis() + " ms"
+                  : "no answer came within " + attempt.limit().toMillis() + " ms");
+      late.initCause(failure);
+      return new Failed<>(late);
+    }
+  }
 }

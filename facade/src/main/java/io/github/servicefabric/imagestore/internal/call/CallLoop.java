@@ -176,7 +176,7 @@ public final class CallLoop<T> implements Job<T> {
       return new Failed<>(new IOException("an answer that makes no sense: " + e.getMessage(), e));
     } catch (IOException e) {
       Answer head = attempt.brokenAnswer();
-      return head == null ? new Failed<>(e) : new Answered<>(head);
+      return head == null ? Failed.of(e, attempt) : new Answered<>(head);
     } catch (Exception e) {
       // OkHttp declares IOException alone, but lets an InterruptedException out of its wait for a
       // connection.
