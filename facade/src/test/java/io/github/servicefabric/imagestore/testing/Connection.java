@@ -77,7 +77,14 @@ final class Connection {
   }
 
   private void write(Reply reply) throws IOException {
-    socket.getOutputStream().write(reply.onTheWire());
+    byte[] bytes = reply.onTheWire();
+    Pace pace = limits.ofAnswer();
+    int piece = pace.piece(bytes.length);
+    for (int from = 0; from < bytes.length; from += piece) {
+      int length = Math.min(piece, bytes.length - from);
+      socket.getOutputStream().write(bytes, from, length);
+      pause(Duration.ofNanos(pace.take(length)));
+    }
   }
 
   private void pause(Duration time) throws IOException {

@@ -37,7 +37,7 @@ final class Exchange {
       gateway.service().forgetSessions();
     }
     Reply early = earlyAnswer();
-    if (early != null) {
+    if (early != null && fault.early() == null) {
       return end(early);
     }
     try {
@@ -46,6 +46,9 @@ final class Exchange {
       gateway.brokeOff(request, peer, body);
       log.add(request.seen(number, body.size()));
       throw e;
+    }
+    if (early != null) {
+      return end(early);
     }
     Fault.Work work = busy ? Fault.Work.NEVER : fault.work();
     Reply plain = gateway.carryOut(request, peer, body, work);
@@ -77,6 +80,8 @@ final class Exchange {
     }
     if (fault.early() == Fault.Rest.RESET) {
       connection.resetWhenClosed();
+    }
+    if (fault.early() == Fault.Rest.RESET || fault.early() == Fault.Rest.CLOSED) {
       return false;
     }
     if (fault.early() == Fault.Rest.LEFT) {

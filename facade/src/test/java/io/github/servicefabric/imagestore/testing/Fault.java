@@ -29,6 +29,8 @@ public final class Fault {
     READ,
     /** It is not read; the connection stays open for as long as the store. */
     LEFT,
+    /** The connection is closed at once, whatever is still to be read. */
+    CLOSED,
     /** The connection is reset at once. */
     RESET
   }
@@ -132,7 +134,12 @@ public final class Fault {
 
   /** An answer that comes before the body is read. */
   public static Fault earlyAnswer(Reply reply, Rest rest) {
-    return new Fault(Work.NEVER, reply, Ending.ANSWER, 0, rest, false, false, Duration.ZERO);
+    return earlyAnswer(reply, rest, 0);
+  }
+
+  /** An answer that comes once so many bytes of the body are read. */
+  public static Fault earlyAnswer(Reply reply, Rest rest, long bytes) {
+    return new Fault(Work.NEVER, reply, Ending.ANSWER, bytes, rest, false, false, Duration.ZERO);
   }
 
   /**

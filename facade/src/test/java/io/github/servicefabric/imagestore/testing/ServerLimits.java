@@ -11,6 +11,7 @@ public final class ServerLimits {
   private final AtomicInteger running = new AtomicInteger();
   private volatile Duration answerDelay = Duration.ZERO;
   private volatile long bytesPerSecond = Pace.UNLIMITED;
+  private volatile long answerBytesPerSecond = Pace.UNLIMITED;
   private volatile Pace inAll = new Pace(Pace.UNLIMITED);
   private volatile int concurrentRequests = Integer.MAX_VALUE;
 
@@ -25,6 +26,12 @@ public final class ServerLimits {
   /** Reads bodies at most at this rate on each connection. */
   public ServerLimits bytesPerSecond(long rate) {
     bytesPerSecond = rate;
+    return this;
+  }
+
+  /** Writes answers at most at this rate on each connection. */
+  public ServerLimits answerBytesPerSecond(long rate) {
+    answerBytesPerSecond = rate;
     return this;
   }
 
@@ -49,6 +56,10 @@ public final class ServerLimits {
 
   Pace ofConnection() {
     return new Pace(bytesPerSecond);
+  }
+
+  Pace ofAnswer() {
+    return new Pace(answerBytesPerSecond);
   }
 
   Pace inAll() {
