@@ -165,7 +165,7 @@ public final class Attempt {
           @Override
           protected void timedOut() {
             outOfTime = true;
-            cancel();
+            Attempt.this.cancel();
           }
         };
     Duration time = stalled() ? ANSWER_AFTER_STALL : limits.answer();
