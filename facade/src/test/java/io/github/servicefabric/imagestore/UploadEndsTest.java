@@ -2,7 +2,6 @@ package io.github.servicefabric.imagestore;
 
 import static io.github.servicefabric.imagestore.TestFiles.MIB;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.servicefabric.imagestore.UploadOptions.Resume;
@@ -20,7 +19,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,6 +62,7 @@ class UploadEndsTest {
 
   @TempDir Path folder;
   private Path file;
+  private Leftovers leftovers;
 
   private ImageStoreClient client() {
     return ImageStoreClient.builder()
@@ -76,6 +75,7 @@ class UploadEndsTest {
   @BeforeEach
   void write() throws IOException {
     file = TestFiles.write(folder.resolve("file"), PARTS * MIB, 1);
+    leftovers = new Leftovers(http, folder);
   }
 
   @AfterEach
@@ -84,18 +84,12 @@ class UploadEndsTest {
     store.close();
   }
 
-  private enum End {
-    CANCEL,
-    INTERRUPT,
-    CLOSE
-  }
-
   private static UploadOptions options(Resume resume) {
     return UploadOptions.builder().partSize(MIB).parallelism(PARALLELISM).resume(resume).build();
   }
 
   /** The request from which on everything stands still, and then the end comes. */
-  private void end(End how, Resume resume, int atRequest) throws Exception {
+  private void end(EarlyEnd how, Resume resume, int atRequest) throws Exception {
     // One that is only on its way would come to the store after all, at any time.
     CountDownLatch there = new CountDownLatch(atOnceFrom(atRequest));
     long first = store.requestCount() + atRequest;
@@ -112,40 +106,10 @@ class UploadEndsTest {
               ? Fault.stall(1000)
               : Fault.noAnswer(Fault.Work.NEVER);
         });
-    CompletableFuture<Void> ended = new CompletableFuture<>();
-    CompletableFuture<UploadResult> call = null;
-    Thread caller = null;
-    if (how == End.CANCEL) {
-      call = client.async().upload(file, "f", options(resume));
-    } else {
-      caller =
-          new Thread(
-              () -> {
-                try {
-                  client.upload(file, "f", options(resume));
-                  ended.completeExceptionally(new AssertionError("it did not end"));
-                } catch (ImageStoreException e) {
-                  ended.complete(null);
-                } catch (Throwable e) {
-                  ended.completeExceptionally(e);
-                }
-              });
-      caller.start();
-    }
-    assertThat(there.await(SAFETY_NET_SECONDS, TimeUnit.SECONDS)).isTrue();
-    switch (how) {
-      case CANCEL -> {
-        call.cancel(true);
-        assertThatExceptionOfType(CancellationException.class).isThrownBy(call::join);
-      }
-      case INTERRUPT -> caller.interrupt();
-      case CLOSE -> client.close();
-    }
-    if (caller != null) {
-      ended.get(SAFETY_NET_SECONDS, TimeUnit.SECONDS);
-      caller.join();
-    }
-    awaitNothingLeft();
+    var upload = EarlyEnd.Upload.ofFile(file, "f", options(resume));
+    assertThat(how.of(upload, client, () -> there.getCount() == 0))
+        .isInstanceOfAny(ImageStoreException.class, CancellationException.class);
+    leftovers.awaitNone();
     store.faultsFrom(Fault::none);
   }
 
@@ -156,43 +120,9 @@ class UploadEndsTest {
     return isPart ? Math.min(PARALLELISM, lastPart - request + 1) : 1;
   }
 
-  private void awaitNothingLeft() throws Exception {
-    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(SAFETY_NET_SECONDS);
-    // Seen at one moment: a session that is deleted afterwards takes a connection once more.
-    List<Path> handles = openHandles();
-    int busy = busyConnections();
-    while (!(handles.isEmpty() && busy == 0) && System.nanoTime() < until) {
-      Thread.onSpinWait();
-      handles = openHandles();
-      busy = busyConnections();
-    }
-    assertThat(handles).isEmpty();
-    assertThat(busy).isZero();
-  }
-
-  private int busyConnections() {
-    return http.connectionPool().connectionCount() - http.connectionPool().idleConnectionCount();
-  }
-
-  private List<Path> openHandles() throws IOException {
-    List<Path> open = new ArrayList<>();
-    try (Stream<Path> all = Files.list(Path.of("/proc/self/fd"))) {
-      for (Path one : all.toList()) {
-        try {
-          if (one.toRealPath().equals(file.toRealPath())) {
-            open.add(one);
-          }
-        } catch (IOException e) {
-          // No file, or closed just now.
-        }
-      }
-    }
-    return open;
-  }
-
   @ParameterizedTest
-  @EnumSource(End.class)
-  void theSessionIsKeptAndTheNextCallGoesOn(End how) throws Exception {
+  @EnumSource(EarlyEnd.class)
+  void theSessionIsKeptAndTheNextCallGoesOn(EarlyEnd how) throws Exception {
     for (int atRequest : new int[] {1, 2, 3, 6, 9, 10, 11}) {
       end(how, Resume.UNCHANGED_FILE, atRequest);
       client.close();
@@ -214,8 +144,8 @@ class UploadEndsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(End.class)
-  void withNeverNothingIsKept(End how) throws Exception {
+  @EnumSource(EarlyEnd.class)
+  void withNeverNothingIsKept(EarlyEnd how) throws Exception {
     for (int atRequest : new int[] {5, 8}) {
       boolean nothingKept = false;
       for (int tries = 0; tries < MOST_TRIES && !nothingKept; tries++) {
@@ -251,7 +181,7 @@ class UploadEndsTest {
     Thread.currentThread().interrupt();
     assertThatThrownBy(() -> client.upload(file, "f")).isInstanceOf(ImageStoreException.class);
     assertThat(Thread.interrupted()).isTrue();
-    assertThat(openHandles()).isEmpty();
+    assertThat(leftovers.handles()).isEmpty();
     assertThat(store.content("f")).isEmpty();
   }
 
@@ -344,7 +274,7 @@ class UploadEndsTest {
     assertThat(twoHang.await(SAFETY_NET_SECONDS, TimeUnit.SECONDS)).as("two at once").isTrue();
     client.close();
     assertThat(call.get(SAFETY_NET_SECONDS, TimeUnit.SECONDS).files()).hasSize(5);
-    awaitNothingLeft();
+    leftovers.awaitNone();
     assertThat(store.requests())
         .filteredOn(request -> request.asksFor(StoreOperation.DELETE_SESSION))
         .as("no other was begun")
