@@ -17,12 +17,13 @@ import java.text.Normalizer;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A package on its way: marks, looks at what is there, and what happens when it is not. */
 class PackageUploadTest {
@@ -108,15 +109,14 @@ class PackageUploadTest {
     assertThat(store.requestCount()).isEqualTo(1 + 3 + 3);
   }
 
+  /** Files at every depth, and marks of the root and below it. */
+  static Stream<String> oneOfEachKind() {
+    return Stream.of(
+        "App/Manifest.xml", "App/Code/a.txt", "App/Code/bin/b.txt", "App/_.dir", "App/Code/_.dir");
+  }
+
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "App/Manifest.xml",
-        "App/Code/a.txt",
-        "App/Code/bin/b.txt",
-        "App/_.dir",
-        "App/Code/_.dir"
-      })
+  @MethodSource("oneOfEachKind")
   void whatWasNotRecordedIsSentOnceMore(String path) {
     store.on(put(path), Fault.notRecorded());
     PackageResult result = client.uploadPackage(root, "App");
@@ -127,14 +127,7 @@ class PackageUploadTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "App/Manifest.xml",
-        "App/Code/a.txt",
-        "App/Code/bin/b.txt",
-        "App/_.dir",
-        "App/Code/_.dir"
-      })
+  @MethodSource("oneOfEachKind")
   void whatIsNeverRecordedIsToldAndNothingAboveIsMarked(String path) {
     store.on(put(path), Fault.notRecorded(), Fault.notRecorded());
     PackageUploadException failure = fails();

@@ -65,7 +65,7 @@ class UploadDiskTest {
     SourceChangedException told =
         catchThrowableOfType(
             SourceChangedException.class,
-            () -> client.upload(disk.path(file), "f", inParts(parts)));
+            () -> client.upload(disk.wrapped(file), "f", inParts(parts)));
     if (told == null) {
       assertThat(store.content("f").orElseThrow().matches(copy)).isTrue();
     } else {

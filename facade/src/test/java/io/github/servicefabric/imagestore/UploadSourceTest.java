@@ -126,7 +126,7 @@ class UploadSourceTest {
           return Fault.none();
         });
     try {
-      client.upload(new FaultyDisk(file, ctime).path(file), "f", SMALL_PARTS);
+      client.upload(new FaultyDisk(file, ctime).wrapped(file), "f", SMALL_PARTS);
       assertThat(store.content("f").orElseThrow().matches(copy)).isTrue();
     } catch (SourceChangedException e) {
       assertThat(e.file()).hasToString(file.toString());
