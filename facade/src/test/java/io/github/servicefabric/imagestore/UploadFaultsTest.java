@@ -14,12 +14,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -178,18 +180,62 @@ class UploadFaultsTest {
     assertThat(client.listUploadSessions(PATH)).isEmpty();
   }
 
-  @Test
-  void anotherPathUnderTheSameNameGetsAnotherName() throws Exception {
-    store.on(CHUNK, Fault.error(409, "FABRIC_E_UPLOAD_SESSION_ID_CONFLICT", Work.NEVER));
+  /** Of another path, or of another size. */
+  @ParameterizedTest
+  @CsvSource({"409,FABRIC_E_UPLOAD_SESSION_ID_CONFLICT", "400,E_INVALIDARG"})
+  void aSessionThatTakesNoChunkOfThisFileIsLeftToOthers(int status, String code) throws Exception {
+    store.on(CHUNK, Fault.error(status, code, Work.NEVER));
     UploadResult result = client.upload(file, PATH, SMALL_PARTS);
     isWhole();
-    SeenRequest first = store.requests().stream().filter(CHUNK).findFirst().orElseThrow();
-    assertThat(result.sessionId()).isNotEqualTo(java.util.Optional.of(first.sessionId()));
-    assertThat(
-            store.requests().stream()
-                .filter(asksFor(StoreOperation.DELETE_SESSION))
-                .map(SeenRequest::sessionId))
-        .containsExactly(result.sessionId().orElseThrow());
+    isLeftToOthers(store.requests().get(0).sessionId(), result);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"App/other.bin,6291456", "App/large.bin,6291457"})
+  void aSessionThatIsSaidToBeOfAnotherFileIsLeftToOthers(String path, long size) throws Exception {
+    store.on(asksFor(StoreOperation.GET_SESSION), complete(path, size));
+    UploadResult result = client.upload(file, PATH, SMALL_PARTS);
+    isWhole();
+    SeenRequest first = store.requests().get(0);
+    isLeftToOthers(first.sessionId(), result);
+    assertThat(store.requests())
+        .filteredOn(CHUNK)
+        .noneMatch(chunk -> first.sessionId().equals(chunk.sessionId()));
+  }
+
+  private void isLeftToOthers(UUID session, UploadResult result) {
+    UUID own = result.sessionId().orElseThrow();
+    assertThat(own).isNotEqualTo(session);
+    assertThat(store.requests())
+        .filteredOn(asksFor(StoreOperation.DELETE_SESSION))
+        .extracting(SeenRequest::sessionId)
+        .containsExactly(own);
+  }
+
+  @Test
+  void whereEverySessionIsAnothersItEnds() {
+    store.faultsFrom(
+        request ->
+            CHUNK.test(request)
+                ? Fault.error(409, "FABRIC_E_UPLOAD_SESSION_ID_CONFLICT", Work.NEVER)
+                : Fault.none());
+    assertThatExceptionOfType(FabricErrorException.class)
+        .isThrownBy(() -> client.upload(file, PATH, ONE_BY_ONE))
+        .matches(e -> e.statusCode() == 409);
+    assertThat(count(StoreOperation.UPLOAD_CHUNK)).isLessThan(20);
+  }
+
+  /** Its bytes are somebody else's, or still missing: the session tells before the commit. */
+  @Test
+  void aChunkThatIsSaidToBeThereAndIsNotGoesAgain() throws Exception {
+    store.on(
+        CHUNK,
+        Fault.none(),
+        Fault.error(400, "FABRIC_E_UPLOAD_SESSION_RANGE_NOT_SATISFIABLE", Work.NEVER));
+    UploadResult result = client.upload(file, PATH, ONE_BY_ONE);
+    isWhole();
+    assertThat(result.bytesSent()).isEqualTo((PARTS + 1L) * MIB);
+    assertThat(count(StoreOperation.COMMIT_SESSION)).isEqualTo(1);
   }
 
   @Test
@@ -336,20 +382,23 @@ class UploadFaultsTest {
         Work.NEVER);
   }
 
+  private static Fault complete(String path, long size) {
+    return Fault.reply(
+        Reply.of(200)
+            .body(
+                "{\"UploadSessions\":[{\"StoreRelativePath\":\""
+                    + path
+                    + "\",\"SessionId\":\"00000000-0000-0000-0000-000000000001\","
+                    + "\"ModifiedDate\":\"2026-11-25T12:00:00.000Z\",\"FileSize\":\""
+                    + size
+                    + "\",\"ExpectedRanges\":[]}]}"),
+        Work.NEVER);
+  }
+
   @Test
   void aCommitsTimeoutGrowsWithTheFileUnlessItIsSet() throws Exception {
     Path large = TestFiles.sparse(folder.resolve("large"), 3L << 30);
-    Fault complete =
-        Fault.reply(
-            Reply.of(200)
-                .body(
-                    "{\"UploadSessions\":[{\"StoreRelativePath\":\""
-                        + PATH
-                        + "\",\"SessionId\":\"00000000-0000-0000-0000-000000000001\","
-                        + "\"ModifiedDate\":\"2026-11-25T12:00:00.000Z\",\"FileSize\":\""
-                        + (3L << 30)
-                        + "\",\"ExpectedRanges\":[]}]}"),
-            Work.NEVER);
+    Fault complete = complete(PATH, 3L << 30);
     store.on(asksFor(StoreOperation.GET_SESSION), complete, complete);
     Fault done = Fault.reply(Reply.of(200), Work.NEVER);
     store.on(COMMIT, done, done);

@@ -4,8 +4,10 @@ import io.github.servicefabric.imagestore.UploadOptions.Resume;
 import io.github.servicefabric.imagestore.internal.http.StorePath;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The GUID of an upload's session, made of what the upload is: whoever uploads the same again asks
@@ -18,6 +20,22 @@ final class SessionName {
   private SessionName() {}
 
   static UUID of(StorePath path, WatchedFile file, Resume resume) {
+    BlockDigests content = file.content();
+    return of(
+        path, file.file(), file.identity(), content == null ? null : content.whole(), resume);
+  }
+
+  /**
+   * Names a session.
+   *
+   * @param content the digest of all of the file; null where it was not read for its name
+   */
+  static UUID of(
+      StorePath path,
+      Path file,
+      FileIdentity identity,
+      byte @Nullable [] content,
+      Resume resume) {
     if (resume == Resume.NEVER) {
       return UUID.randomUUID();
     }
@@ -25,13 +43,12 @@ final class SessionName {
     add(digest, FORMAT);
     add(digest, resume.name());
     add(digest, path.value());
-    add(digest, Long.toString(file.size()));
-    if (file.content() != null) {
-      digest.update(file.content().whole());
+    add(digest, Long.toString(identity.size()));
+    if (content != null) {
+      digest.update(content);
     }
     if (resume == Resume.UNCHANGED_FILE) {
-      FileIdentity identity = file.identity();
-      add(digest, file.file().toAbsolutePath().normalize().toString());
+      add(digest, file.toAbsolutePath().normalize().toString());
       add(digest, identity.modified().toInstant().toString());
       add(digest, String.valueOf(identity.changed()));
       add(digest, String.valueOf(identity.key()));
