@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,9 +31,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UploadFaultsTest {
   private static final String PATH = "App/large.bin";
   private static final int PARTS = 6;
+
+  /** More requests than any of these uploads makes. */
+  private static final int MANY = 300;
+
   private static final UploadOptions SMALL_PARTS = UploadOptions.builder().partSize(MIB).build();
   private static final UploadOptions ONE_BY_ONE =
       UploadOptions.builder().partSize(MIB).parallelism(1).build();
+  private static final UploadOptions UNVERIFIED =
+      UploadOptions.builder().partSize(MIB).parallelism(1).verify(false).build();
 
   private static final Predicate<SeenRequest> CHUNK = asksFor(StoreOperation.UPLOAD_CHUNK);
   private static final Predicate<SeenRequest> COMMIT = asksFor(StoreOperation.COMMIT_SESSION);
@@ -125,6 +133,95 @@ class UploadFaultsTest {
     UploadResult result = client.upload(file, PATH, ONE_BY_ONE);
     isWhole();
     assertThat(result.bytesSent()).isEqualTo(2L * PARTS * MIB);
+  }
+
+  @Test
+  void aCommitLostAndForgottenIsNotTakenForDoneByAnothersFile() throws Exception {
+    store.on(COMMIT, Fault.lostAnswer(Work.NEVER).thenFailOver());
+    store.on(asksFor(StoreOperation.GET_CONTENT), Fault.none(), listed(7, 99));
+    client.upload(file, PATH, UNVERIFIED);
+    isWhole();
+  }
+
+  /** Where only the commit was left to do, nobody looked at what the path had before. */
+  @Test
+  void aCommitOfACompleteSessionLostAndForgottenIsNotTakenForDoneByTheOldFile() throws Exception {
+    client.upload(file, PATH, ONE_BY_ONE);
+    TestFiles.write(file, PARTS * MIB, 2);
+    store.on(COMMIT, Fault.error(403, "E_ACCESSDENIED", Work.NEVER));
+    assertThatExceptionOfType(FabricErrorException.class)
+        .isThrownBy(() -> client.upload(file, PATH, ONE_BY_ONE));
+    store.on(COMMIT, Fault.lostAnswer(Work.NEVER).thenFailOver());
+    client.upload(file, PATH, ONE_BY_ONE);
+    isWhole();
+  }
+
+  /** What the session says comes before what the path has, which another may have committed. */
+  @Test
+  void aCommitLostInASessionThatLacksSomethingIsNotTakenForDone() throws Exception {
+    Fault lost = Fault.lostAnswer(Work.NEVER);
+    store.on(COMMIT, lost, lost, lost, lost, lost);
+    store.on(
+        asksFor(StoreOperation.GET_SESSION),
+        Fault.none(),
+        Fault.none(),
+        session(PATH, PARTS * MIB, "{\"StartPosition\":\"0\",\"EndPosition\":\"9\"}"));
+    store.on(asksFor(StoreOperation.GET_CONTENT), Fault.none(), listed(PARTS * MIB, 99));
+    client.upload(file, PATH, UNVERIFIED);
+    isWhole();
+  }
+
+  @Test
+  void commitsWhoseAnswersAreAllLostEnd() {
+    store.faultsFrom(
+        request -> COMMIT.test(request) ? Fault.lostAnswer(Work.NEVER) : Fault.none());
+    assertThatExceptionOfType(OutcomeUnknownException.class)
+        .isThrownBy(() -> client.upload(file, PATH, ONE_BY_ONE));
+    assertThat(count(StoreOperation.COMMIT_SESSION)).isBetween(2L, 50L);
+  }
+
+  @Test
+  void aCommitThatFindsTheSessionGoneSendsAllAgain() throws Exception {
+    store.on(COMMIT, Fault.notFound().afterFailOver());
+    UploadResult result = client.upload(file, PATH, ONE_BY_ONE);
+    isWhole();
+    assertThat(result.bytesSent()).isEqualTo(2L * PARTS * MIB);
+  }
+
+  @Test
+  void aCommitThatFindsNoImageStoreIsTold() {
+    store.on(COMMIT, Fault.error(404, "FABRIC_E_SERVICE_DOES_NOT_EXIST", Work.NEVER));
+    assertThatExceptionOfType(FabricErrorException.class)
+        .isThrownBy(() -> client.upload(file, PATH, ONE_BY_ONE))
+        .withMessageContaining("copy the package there");
+    assertThat(count(StoreOperation.COMMIT_SESSION)).isEqualTo(1);
+  }
+
+  @Test
+  void aSessionThatNeverKeepsWhatItIsSentEnds() {
+    store.faultsFrom(
+        request -> CHUNK.test(request) ? Fault.notRecorded() : Fault.none());
+    assertThatExceptionOfType(OutcomeUnknownException.class)
+        .isThrownBy(() -> client.upload(file, PATH, ONE_BY_ONE))
+        .withMessageContaining("the session lacks " + PARTS * MIB + " bytes");
+    assertThat(count(StoreOperation.UPLOAD_CHUNK)).isLessThan(20L * PARTS);
+  }
+
+  @Test
+  void aSessionThatKeepsLittleOfWhatItIsSentEndsWhole() throws Exception {
+    Path large = TestFiles.write(folder.resolve("twelve parts"), 12 * MIB, 3);
+    AtomicBoolean keeps = new AtomicBoolean();
+    store.faultsFrom(
+        request -> {
+          if (request.asksFor(StoreOperation.GET_SESSION)) {
+            keeps.set(true);
+          }
+          return CHUNK.test(request) && !keeps.getAndSet(false)
+              ? Fault.notRecorded()
+              : Fault.none();
+        });
+    client.upload(large, PATH, ONE_BY_ONE);
+    assertThat(store.content(PATH).orElseThrow().matches(large)).isTrue();
   }
 
   @Test
@@ -276,6 +373,43 @@ class UploadFaultsTest {
   }
 
   @Test
+  void aLookThatIsRefusedUntilTheCommitComesBeforeIt() throws Exception {
+    client.upload(file, PATH, ONE_BY_ONE);
+    TestFiles.write(file, PARTS * MIB, 2);
+    AtomicInteger sent = new AtomicInteger();
+    store.faultsFrom(
+        request -> {
+          if (CHUNK.test(request)) {
+            sent.incrementAndGet();
+          }
+          return request.asksFor(StoreOperation.GET_CONTENT) && sent.get() < PARTS
+              ? Fault.error(503, "FABRIC_E_SERVICE_TOO_BUSY", Work.NEVER)
+              : Fault.none();
+        });
+    store.on(COMMIT, Fault.lostAnswer(Work.DONE).thenFailOver());
+    UploadResult result = client.upload(file, PATH, SMALL_PARTS);
+    isWhole();
+    assertThat(result.bytesSent()).isEqualTo((long) PARTS * MIB);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 8})
+  void aLookThatIsAlwaysRefusedEnds(int parallelism) {
+    AtomicInteger looks = new AtomicInteger();
+    store.faultsFrom(
+        request ->
+            request.asksFor(StoreOperation.GET_CONTENT) && looks.incrementAndGet() < MANY
+                ? Fault.error(503, "FABRIC_E_SERVICE_TOO_BUSY", Work.NEVER)
+                : Fault.none());
+    UploadOptions options =
+        UploadOptions.builder().partSize(MIB).parallelism(parallelism).build();
+    assertThatExceptionOfType(FabricErrorException.class)
+        .isThrownBy(() -> client.upload(file, PATH, options))
+        .matches(e -> e.statusCode() == 503);
+    assertThat(looks.get()).isLessThan(MANY);
+  }
+
+  @Test
   void smallFilesThatABusyClusterRefusesGoAgain() throws Exception {
     Path root = Files.createDirectory(folder.resolve("package"));
     for (int i = 0; i < 200; i++) {
@@ -320,11 +454,41 @@ class UploadFaultsTest {
     assertThat(result.bytesSent()).isEqualTo(2L * PARTS * MIB);
     assertThat(result.verified()).isTrue();
     isWhole();
+    // The image store takes a file for committed that was committed under the name already.
+    assertThat(store.requests())
+        .filteredOn(COMMIT)
+        .extracting(SeenRequest::sessionId)
+        .hasSize(2)
+        .doesNotHaveDuplicates();
 
     store.on(listing, wrongSize(), wrongSize(), wrongSize());
     assertThatExceptionOfType(OutcomeUnknownException.class)
         .isThrownBy(() -> client.upload(other, PATH))
         .withMessageContaining("sent twice");
+  }
+
+  /** Whoever goes on in it would send nothing, and the path would still have another file. */
+  @Test
+  void aSessionWhoseFileIsNotListedIsNotGoneOnWith() {
+    store.on(
+        asksFor(StoreOperation.GET_CONTENT),
+        Fault.none(),
+        wrongSize(),
+        Fault.error(403, "E_ACCESSDENIED", Work.NEVER));
+    store.on(COMMIT, Fault.none(), Fault.error(403, "E_ACCESSDENIED", Work.NEVER));
+    assertThatExceptionOfType(FabricErrorException.class)
+        .isThrownBy(() -> client.upload(file, PATH, ONE_BY_ONE));
+    SeenRequest first = store.requests().get(0);
+    assertThat(client.getUploadSession(first.sessionId())).isEmpty();
+  }
+
+  @Test
+  void anEmptyFileThatIsOverwrittenGoesInNoSession() throws Exception {
+    Path empty = TestFiles.write(folder.resolve("empty"), 0, 1);
+    store.on(asksFor(StoreOperation.GET_CONTENT), listed(7, 1));
+    assertThat(client.upload(empty, PATH).verified()).isTrue();
+    assertThat(count(StoreOperation.UPLOAD_FILE)).isEqualTo(2);
+    assertThat(count(StoreOperation.GET_SESSION)).isZero();
   }
 
   @Test
@@ -383,6 +547,10 @@ class UploadFaultsTest {
   }
 
   private static Fault complete(String path, long size) {
+    return session(path, size, "");
+  }
+
+  private static Fault session(String path, long size, String missing) {
     return Fault.reply(
         Reply.of(200)
             .body(
@@ -391,7 +559,9 @@ class UploadFaultsTest {
                     + "\",\"SessionId\":\"00000000-0000-0000-0000-000000000001\","
                     + "\"ModifiedDate\":\"2026-11-25T12:00:00.000Z\",\"FileSize\":\""
                     + size
-                    + "\",\"ExpectedRanges\":[]}]}"),
+                    + "\",\"ExpectedRanges\":["
+                    + missing
+                    + "]}]}"),
         Work.NEVER);
   }
 
