@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.github.servicefabric.imagestore.testing.FakeImageStore;
 import io.github.servicefabric.imagestore.testing.Fault;
 import io.github.servicefabric.imagestore.testing.Fault.Work;
+import io.github.servicefabric.imagestore.testing.Reply;
 import io.github.servicefabric.imagestore.testing.SeenRequest;
 import io.github.servicefabric.imagestore.testing.StoreOperation;
 import java.io.IOException;
@@ -24,11 +25,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A package on its way: marks, looks at what is there, and what happens when it is not. */
 class PackageUploadTest {
   private static final int MIB = 1024 * 1024;
   private static final UploadOptions SMALL_PARTS = UploadOptions.builder().partSize(MIB).build();
+  private static final UploadOptions UNVERIFIED = UploadOptions.builder().verify(false).build();
 
   private final FakeImageStore store = FakeImageStore.start();
   private final ImageStoreClient client =
@@ -103,8 +107,7 @@ class PackageUploadTest {
 
   @Test
   void nothingIsLookedAtUnlessItIsWanted() {
-    UploadOptions options = UploadOptions.builder().verify(false).build();
-    PackageResult result = client.uploadPackage(root, "App", options);
+    PackageResult result = client.uploadPackage(root, "App", UNVERIFIED);
     assertThat(result.files()).hasSize(3).noneMatch(UploadResult::verified);
     assertThat(store.requestCount()).isEqualTo(1 + 3 + 3);
   }
@@ -158,6 +161,99 @@ class PackageUploadTest {
         Fault.error(403, "E_ACCESSDENIED", Work.NEVER));
     fails();
     assertThat(store.content("App/Code/_.dir")).isEmpty();
+  }
+
+  @Test
+  void aMarkIsTakenBackThoughTheCallIsEndedMeanwhile() throws Exception {
+    store.on(put("App/Code/a.txt"), Fault.notRecorded(), Fault.notRecorded());
+    Thread caller = new Thread(() -> fails());
+    caller.setUncaughtExceptionHandler((thread, thrown) -> {});
+    store.on(
+        request -> {
+          boolean takenBack = request.asksFor(StoreOperation.DELETE_CONTENT);
+          if (takenBack) {
+            caller.interrupt();
+          }
+          return takenBack;
+        },
+        Fault.noAnswer(Work.NEVER));
+    caller.start();
+    caller.join();
+    assertThat(numbers(StoreOperation.DELETE_CONTENT, "App/Code/_.dir")).hasSize(2);
+    assertThat(store.content("App/Code/_.dir")).isEmpty();
+  }
+
+  @Test
+  void aMarkWhoseAnswersAreAllLostIsAskedFor() {
+    answersAreLost("App/Code/_.dir", Work.DONE);
+    assertThat(client.uploadPackage(root, "App", UNVERIFIED).folders()).isEqualTo(3);
+    store.clearFaults();
+    answersAreLost("Other/Code/_.dir", Work.NEVER);
+    assertThatExceptionOfType(PackageUploadException.class)
+        .isThrownBy(() -> client.uploadPackage(root, "Other", UNVERIFIED))
+        .withMessageContaining("Code");
+    assertThat(store.content("Other/_.dir")).isEmpty();
+  }
+
+  private void answersAreLost(String path, Work work) {
+    Fault lost = Fault.lostAnswer(work);
+    store.on(put(path), lost, lost, lost);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"App\\Code\\a.txt,199,2", "App\\CODE\\A.TXT,200,1", "App/Code/a.txt,200,1"})
+  void whatIsListedIsComparedBySizeAndByNameWithoutCase(String listed, long size, int times) {
+    store.on(
+        request ->
+            request.asksFor(StoreOperation.GET_CONTENT) && request.storePath().equals("App/Code"),
+        Fault.reply(
+            Reply.of(200)
+                .body(
+                    "{\"StoreFiles\":[{\"FileSize\":\""
+                        + size
+                        + "\",\"FileVersion\":{\"VersionNumber\":\"1\","
+                        + "\"EpochDataLossNumber\":\"1\",\"EpochConfigurationNumber\":\"1\"},"
+                        + "\"ModifiedDate\":\"2026-11-25T12:00:00.000Z\",\"StoreRelativePath\":\""
+                        + listed.replace("\\", "\\\\")
+                        + "\"}],\"StoreFolders\":[]}"),
+            Work.NEVER));
+    client.uploadPackage(root, "App");
+    assertThat(numbers(StoreOperation.UPLOAD_FILE, "App/Code/a.txt")).hasSize(times);
+  }
+
+  @Test
+  void whatIsRefusedWhenItIsSentAgainIsNotAmongTheResults() {
+    store.on(
+        put("App/Code/a.txt"),
+        Fault.notRecorded(),
+        Fault.error(403, "E_ACCESSDENIED", Work.NEVER));
+    assertThat(fails().result().files())
+        .extracting(UploadResult::storePath)
+        .containsExactlyInAnyOrder("App/Manifest.xml", "App/Code/bin/b.txt");
+  }
+
+  @Test
+  void whatIsInAFolderWhoseMarkIsRefusedIsAmongTheResults() {
+    store.on(put("App/Code/_.dir"), Fault.error(403, "E_ACCESSDENIED", Work.NEVER));
+    assertThat(fails().result().files()).hasSize(3);
+  }
+
+  @Test
+  void theLargestFilesGoFirstAndOneAfterTheOther() throws Exception {
+    write("Code/large.bin", 2 * MIB);
+    write("Code/larger.bin", 3 * MIB);
+    write("Data/largest.bin", 4 * MIB);
+    client.uploadPackage(
+        root, "App", UploadOptions.builder().partSize(MIB).parallelism(1).build());
+    List<String> sent =
+        store.requests().stream()
+            .filter(r -> r.line().startsWith("PUT") && !r.storePath().endsWith("_.dir"))
+            .map(SeenRequest::storePath)
+            .toList();
+    assertThat(sent.subList(0, 4)).containsOnly("App/Data/largest.bin");
+    assertThat(sent.subList(4, 7)).containsOnly("App/Code/larger.bin");
+    assertThat(sent.subList(7, 9)).containsOnly("App/Code/large.bin");
+    assertThat(sent).hasSize(4 + 3 + 2 + 3);
   }
 
   @Test
@@ -275,6 +371,19 @@ class PackageUploadTest {
     assertThat(result.files()).hasSize(4).allMatch(file -> file.sessionId().isEmpty());
     assertThat(large(result).parts()).isEqualTo(1);
     assertThat(store.paths()).hasSize(7);
+  }
+
+  @Test
+  void onLinuxOnlyOneFileAsksForASession() throws Exception {
+    store.runOnLinux();
+    write("Code/large.bin", 3 * MIB);
+    write("Code/larger.bin", 4 * MIB);
+    client.uploadPackage(
+        root, "App", UploadOptions.builder().partSize(MIB).parallelism(1).build());
+    assertThat(store.requests())
+        .filteredOn(request -> request.asksFor(StoreOperation.GET_SESSION))
+        .hasSizeLessThanOrEqualTo(1);
+    assertThat(store.paths()).hasSize(8);
   }
 
   @Test

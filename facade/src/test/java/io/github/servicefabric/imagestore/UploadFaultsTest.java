@@ -15,9 +15,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whatever goes wrong on the cluster's side, the file is whole in the end, or the call says no. */
 class UploadFaultsTest {
   private static final String PATH = "App/large.bin";
+  private static final long SAFETY_NET_SECONDS = 300;
   private static final int PARTS = 6;
 
   /** More requests than any of these uploads makes. */
@@ -42,6 +46,8 @@ class UploadFaultsTest {
       UploadOptions.builder().partSize(MIB).parallelism(1).verify(false).build();
 
   private static final Predicate<SeenRequest> CHUNK = asksFor(StoreOperation.UPLOAD_CHUNK);
+  private static final Predicate<SeenRequest> FIRST_PART =
+      CHUNK.and(request -> request.headers().get("Content-Range").startsWith("bytes 0-"));
   private static final Predicate<SeenRequest> COMMIT = asksFor(StoreOperation.COMMIT_SESSION);
 
   private final FakeImageStore store = FakeImageStore.start();
@@ -160,7 +166,7 @@ class UploadFaultsTest {
   @Test
   void aCommitLostInASessionThatLacksSomethingIsNotTakenForDone() throws Exception {
     Fault lost = Fault.lostAnswer(Work.NEVER);
-    store.on(COMMIT, lost, lost, lost, lost, lost);
+    store.on(COMMIT, lost, lost, lost);
     store.on(
         asksFor(StoreOperation.GET_SESSION),
         Fault.none(),
@@ -349,6 +355,69 @@ class UploadFaultsTest {
     isWhole();
     assertThat(count(StoreOperation.UPLOAD_CHUNK)).isEqualTo(3L * PARTS);
     assertThat(result.attempts()).isEqualTo((int) store.requestCount() - 1);
+  }
+
+  /** More often than one call tries, while other parts arrive. */
+  @Test
+  void aPartThatFailsForLongGoesAgainWhileOthersArrive() throws Exception {
+    Fault lost = Fault.lostRequest();
+    store.on(FIRST_PART, lost, lost, lost, lost);
+    try (ImageStoreClient othersFirst = othersFirst()) {
+      othersFirst.upload(file, PATH, SMALL_PARTS);
+    }
+    isWhole();
+    assertThat(store.requests()).filteredOn(FIRST_PART).hasSize(5);
+  }
+
+  @Test
+  void aPartThatNoAttemptMendsIsNotTriedAgainThoughOthersArrive() {
+    store.on(FIRST_PART, Fault.error(500, "0x80070070", Work.NEVER));
+    try (ImageStoreClient othersFirst = othersFirst()) {
+      assertThatExceptionOfType(FabricErrorException.class)
+          .isThrownBy(() -> othersFirst.upload(file, PATH, SMALL_PARTS));
+    }
+    assertThat(store.requests()).filteredOn(FIRST_PART).hasSize(1);
+  }
+
+  /** Sends the first part when another has arrived: whoever sends a second one knows of that. */
+  private ImageStoreClient othersFirst() {
+    CountDownLatch others = new CountDownLatch(2);
+    OkHttpClient http =
+        new OkHttpClient.Builder()
+            .addInterceptor(
+                chain -> {
+                  String range = chain.request().header("Content-Range");
+                  if (range != null && range.startsWith("bytes 0-")) {
+                    await(others);
+                  } else if (range != null) {
+                    others.countDown();
+                  }
+                  return chain.proceed(chain.request());
+                })
+            .build();
+    return ImageStoreClient.builder()
+        .endpoint(store.endpoint())
+        .httpClient(http)
+        .timing(new TestTiming())
+        .build();
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(SAFETY_NET_SECONDS, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void aRefusalToTellOfTheSessionIsTold() {
+    store.on(
+        asksFor(StoreOperation.GET_SESSION), Fault.error(403, "E_ACCESSDENIED", Work.NEVER));
+    assertThatExceptionOfType(FabricErrorException.class)
+        .isThrownBy(() -> client.upload(file, PATH, SMALL_PARTS))
+        .matches(e -> e.statusCode() == 403);
+    assertThat(store.bodyBytes()).isZero();
   }
 
   /** What is refused while others run goes back to the rest of the file, whoever takes it then. */

@@ -136,9 +136,9 @@ final class Calls {
    * @param onceOnly whether none of them is worth a second attempt
    */
   void tidy(boolean onceOnly, Consumer<Calls> calls) {
-    boolean interrupted = Thread.interrupted();
     Calls own =
         new Calls(onceOnly ? cluster.onceOnly() : cluster, settings.within(limitOfTidying()));
+    boolean interrupted = Thread.interrupted();
     synchronized (this) {
       if (ending == null) {
         tidying.add(own);
@@ -157,7 +157,7 @@ final class Calls {
   }
 
   private Duration limitOfTidying() {
-    if (ending() != null || deadline.isOver()) {
+    if (isOver()) {
       return SOON;
     }
     Duration left = deadline.left();

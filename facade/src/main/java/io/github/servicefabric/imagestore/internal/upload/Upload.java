@@ -90,7 +90,7 @@ final class Upload {
     try {
       calls.tidy(false, own -> delete(mark, own));
     } catch (ImageStoreException e) {
-      if (calls.ending() == null) {
+      if (!calls.isOver()) {
         throw e;
       }
       calls.tidy(false, own -> delete(mark, own));
