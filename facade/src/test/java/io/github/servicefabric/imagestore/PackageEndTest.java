@@ -17,7 +17,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,6 +30,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A package that is ended on its way, and how far it says that it has come. */
 class PackageEndTest {
+  private static final long SAFETY_NET_SECONDS = 300;
+
   private final FakeImageStore store = FakeImageStore.start();
   private final TestTiming timing = new TestTiming();
   private final ImageStoreClient client =
@@ -100,7 +104,8 @@ class PackageEndTest {
     caller.start();
     hanging.await();
     caller.interrupt();
-    caller.join();
+    caller.join(TimeUnit.SECONDS.toMillis(SAFETY_NET_SECONDS));
+    assertThat(caller.isAlive()).isFalse();
     assertThat(thrown.get())
         .isInstanceOf(PackageUploadException.class)
         .hasMessageContaining("interrupted");
@@ -118,6 +123,48 @@ class PackageEndTest {
         .hasMessageContaining("interrupted");
     assertThat(Thread.interrupted()).isTrue();
     assertThat(store.requestCount()).isZero();
+  }
+
+  @Test
+  void whoIsInterruptedWhileTheFolderIsReadIsNotKeptWaiting() {
+    AtomicInteger read = new AtomicInteger();
+    UploadOptions options =
+        UploadOptions.builder()
+            .filter(
+                path -> {
+                  read.incrementAndGet();
+                  Thread.currentThread().interrupt();
+                  return true;
+                })
+            .build();
+    assertThatThrownBy(() -> client.uploadPackage(root, "App", options))
+        .isInstanceOf(ImageStoreException.class)
+        .hasMessageContaining("interrupted");
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(read).hasValue(1);
+    assertThat(store.requestCount()).isZero();
+  }
+
+  /** No request fails then, and yet the package is not whole. */
+  @Test
+  void interruptedBetweenTwoRequests() {
+    try (ImageStoreClient interrupting =
+        ImageStoreClient.builder()
+            .endpoint(store.endpoint())
+            .attemptListener(
+                event -> {
+                  if (event.operation().equals("uploadFile")) {
+                    Thread.currentThread().interrupt();
+                  }
+                })
+            .build()) {
+      UploadOptions options = UploadOptions.builder().parallelism(1).verify(false).build();
+      assertThatThrownBy(() -> interrupting.uploadPackage(root, "App", options))
+          .isInstanceOf(PackageUploadException.class)
+          .hasMessageContaining("39 files not sent");
+      assertThat(Thread.interrupted()).isTrue();
+    }
+    assertThat(store.requestCount()).isEqualTo(2);
   }
 
   @Test
@@ -139,14 +186,26 @@ class PackageEndTest {
   @Test
   void deadline() throws Exception {
     hangFrom(20);
+    // Whatever else failed first, the message says why it ended; and half of the time is over when
+    // the last requests begin.
+    store.on(
+        request -> {
+          boolean isFile = request.asksFor(StoreOperation.UPLOAD_FILE);
+          if (isFile) {
+            timing.pass(Duration.ofSeconds(30));
+          }
+          return isFile;
+        },
+        Fault.error(403, "E_ACCESSDENIED", Work.NEVER));
     UploadOptions options = UploadOptions.builder().deadline(Duration.ofMinutes(1)).build();
     CompletableFuture<PackageResult> future = client.async().uploadPackage(root, "App", options);
     hanging.await();
-    timing.pass(Duration.ofMinutes(1));
-    assertThatThrownBy(future::join)
+    timing.pass(Duration.ofSeconds(30));
+    assertThatThrownBy(() -> future.get(SAFETY_NET_SECONDS, TimeUnit.SECONDS))
         .cause()
         .isInstanceOf(PackageUploadException.class)
-        .hasMessageContaining("deadline");
+        .hasMessageContaining("deadline")
+        .hasMessageContaining("E_ACCESSDENIED");
     goesOnWhenCalledAgain(client);
   }
 

@@ -79,6 +79,22 @@ class PackageRefusedTest {
   }
 
   @Test
+  void namesAreTwinsLetterByLetter() throws Exception {
+    write("stra\u00dfe");
+    write("STRASSE");
+    client.uploadPackage(root, "App");
+    assertThat(store.paths()).hasSize(4);
+    // Two forms of one letter, of which only the other case is the same.
+    write("\u03c3");
+    write("\u03c2");
+    long before = store.requestCount();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> client.uploadPackage(root, "App"))
+        .withMessageContaining("by case alone");
+    assertThat(store.requestCount()).isEqualTo(before);
+  }
+
+  @Test
   void thirtyFaultsAreThirty() throws Exception {
     for (int i = 0; i < 30; i++) {
       write("bad#" + i);
@@ -189,6 +205,17 @@ class PackageRefusedTest {
     assertThat(result.folders()).isEqualTo(2);
     assertThat(store.paths())
         .containsExactlyInAnyOrder("App/good.txt", "App/kept/b", "App/kept/_.dir", "App/_.dir");
+  }
+
+  @Test
+  void theFilterLeavesOutWhatCannotBeVisited() throws Exception {
+    Files.createSymbolicLink(root.resolve("round"), root);
+    UploadOptions options =
+        UploadOptions.builder()
+            .followLinks(true)
+            .filter(path -> !path.equals(Path.of("round")))
+            .build();
+    assertThat(client.uploadPackage(root, "App", options).files()).hasSize(1);
   }
 
   /** Makes something that Java cannot, where the system has a program for it. */

@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -183,6 +184,21 @@ class UploadEndsTest {
     assertThat(Thread.interrupted()).isTrue();
     assertThat(leftovers.handles()).isEmpty();
     assertThat(store.content("f")).isEmpty();
+  }
+
+  @Test
+  void afterTheEndNoRequestIsBegun() throws Exception {
+    AtomicReference<ImageStoreClient> itself = new AtomicReference<>();
+    itself.set(
+        ImageStoreClient.builder()
+            .endpoint(store.endpoint())
+            .attemptListener(event -> itself.get().close())
+            .build());
+    Path small = TestFiles.write(folder.resolve("small"), 10, 5);
+    assertThatThrownBy(() -> itself.get().upload(small, "f"))
+        .isInstanceOf(ImageStoreException.class)
+        .hasMessageContaining("closed");
+    assertThat(store.requestCount()).isEqualTo(1);
   }
 
   @Test

@@ -15,12 +15,11 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -106,7 +105,8 @@ final class PackageWalk extends SimpleFileVisitor<Path> {
       }
     }
     open.push(folder);
-    names.push(new HashMap<>());
+    // Letter by letter, as Windows does: "straße" and "STRASSE" are two.
+    names.push(new TreeMap<>(String.CASE_INSENSITIVE_ORDER));
     return goOn();
   }
 
@@ -169,7 +169,7 @@ final class PackageWalk extends SimpleFileVisitor<Path> {
 
   private boolean checkName(Path path, String name) {
     String last = path.getFileName().toString();
-    String twin = names.element().put(last.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT), last);
+    String twin = names.element().put(last, last);
     if (twin != null) {
       fault(path, "its name differs from " + twin + " by case alone, which is one file there");
     }
