@@ -148,23 +148,39 @@ class PackageEndTest {
   /** No request fails then, and yet the package is not whole. */
   @Test
   void interruptedBetweenTwoRequests() {
+    interruptedAfter("uploadFile", "39 files not sent");
+    assertThat(store.requestCount()).isEqualTo(2);
+  }
+
+  @Test
+  void interruptedBetweenTwoPartsItLetsGoOfTheFile() throws Exception {
+    Path large = TestFiles.write(root.resolve("large"), 3 * TestFiles.MIB, 1);
+    interruptedAfter("uploadFileChunk", "41 files not sent");
+    assertThat(TestFiles.openHandles(large)).isEmpty();
+  }
+
+  private void interruptedAfter(String operation, String told) {
     try (ImageStoreClient interrupting =
         ImageStoreClient.builder()
             .endpoint(store.endpoint())
             .attemptListener(
                 event -> {
-                  if (event.operation().equals("uploadFile")) {
+                  if (event.operation().equals(operation)) {
                     Thread.currentThread().interrupt();
                   }
                 })
             .build()) {
-      UploadOptions options = UploadOptions.builder().parallelism(1).verify(false).build();
+      UploadOptions options =
+          UploadOptions.builder()
+              .partSize(TestFiles.MIB)
+              .parallelism(1)
+              .verify(false)
+              .build();
       assertThatThrownBy(() -> interrupting.uploadPackage(root, "App", options))
           .isInstanceOf(PackageUploadException.class)
-          .hasMessageContaining("39 files not sent");
+          .hasMessageContaining(told);
       assertThat(Thread.interrupted()).isTrue();
     }
-    assertThat(store.requestCount()).isEqualTo(2);
   }
 
   @Test

@@ -163,10 +163,13 @@ class PackageUploadTest {
     assertThat(store.content("App/Code/_.dir")).isEmpty();
   }
 
-  @Test
-  void aMarkIsTakenBackThoughTheCallIsEndedMeanwhile() throws Exception {
+  /** By the thread that is interrupted itself, or by another. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 8})
+  void aMarkIsTakenBackThoughTheCallIsEndedMeanwhile(int parallelism) throws Exception {
     store.on(put("App/Code/a.txt"), Fault.notRecorded(), Fault.notRecorded());
-    Thread caller = new Thread(() -> fails());
+    UploadOptions options = UploadOptions.builder().parallelism(parallelism).build();
+    Thread caller = new Thread(() -> fails(options));
     caller.setUncaughtExceptionHandler((thread, thrown) -> {});
     store.on(
         request -> {

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /** Files to be uploaded. */
 final class TestFiles {
@@ -25,5 +28,22 @@ final class TestFiles {
       all.setLength(size);
     }
     return file;
+  }
+
+  /** Of this process, to a file. */
+  static List<Path> openHandles(Path file) throws IOException {
+    List<Path> open = new ArrayList<>();
+    try (Stream<Path> all = Files.list(Path.of("/proc/self/fd"))) {
+      for (Path one : all.toList()) {
+        try {
+          if (one.toRealPath().equals(file.toRealPath())) {
+            open.add(one);
+          }
+        } catch (IOException e) {
+          // No file, or closed just now.
+        }
+      }
+    }
+    return open;
   }
 }
