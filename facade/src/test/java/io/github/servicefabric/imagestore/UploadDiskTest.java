@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -125,6 +127,22 @@ class UploadDiskTest {
           });
       assertThat(upload(disk, parts)).isNull();
     }
+  }
+
+  /** A second time only where nothing else tells whether it is the same. */
+  @ParameterizedTest
+  @CsvSource({"true,1", "false,2"})
+  void itIsReadOnceOrTwice(boolean ctime, int times) throws Exception {
+    FaultyDisk disk = new FaultyDisk(file, ctime);
+    AtomicLong read = new AtomicLong();
+    disk.reading(
+        (channel, into, at) -> {
+          int now = channel.read(into, at);
+          read.addAndGet(now);
+          return now;
+        });
+    assertThat(upload(disk, false)).isNull();
+    assertThat(read).hasValue((long) times * SIZE);
   }
 
   @ParameterizedTest

@@ -492,9 +492,10 @@ class UploadFaultsTest {
   @Test
   void withoutAnyProgressItEndsAndKeepsTheSession() {
     store.on(CHUNK, Fault.none(), Fault.none());
+    AtomicInteger refused = new AtomicInteger();
     store.faultsFrom(
         request ->
-            CHUNK.test(request)
+            CHUNK.test(request) && refused.incrementAndGet() < MANY
                 ? Fault.error(503, "FABRIC_E_SERVICE_TOO_BUSY", Work.NEVER)
                 : Fault.none());
     assertThatExceptionOfType(ImageStoreException.class)

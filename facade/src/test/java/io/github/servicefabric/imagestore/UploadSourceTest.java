@@ -205,6 +205,17 @@ class UploadSourceTest {
   }
 
   @Test
+  void otherContentOfEqualSizeBeginsAnew() throws Exception {
+    UploadOptions options =
+        UploadOptions.builder().partSize(MIB).resume(Resume.SAME_CONTENT).build();
+    Path file = TestFiles.write(folder.resolve("file"), SIZE, 1);
+    interrupted(file, options);
+    TestFiles.write(file, SIZE, 2);
+    assertThat(client.upload(file, "f", options).bytesResumed()).isZero();
+    assertThat(store.content("f").orElseThrow().matches(file)).isTrue();
+  }
+
+  @Test
   void anotherPartSizeGoesOnAllTheSame() throws Exception {
     Path file = TestFiles.write(folder.resolve("file"), SIZE, 1);
     interrupted(file, SMALL_PARTS);
