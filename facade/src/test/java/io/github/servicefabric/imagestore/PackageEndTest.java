@@ -171,11 +171,7 @@ class PackageEndTest {
                 })
             .build()) {
       UploadOptions options =
-          UploadOptions.builder()
-              .partSize(TestFiles.MIB)
-              .parallelism(1)
-              .verify(false)
-              .build();
+          UploadOptions.builder().partSize(TestFiles.MIB).parallelism(1).verify(false).build();
       assertThatThrownBy(() -> interrupting.uploadPackage(root, "App", options))
           .isInstanceOf(PackageUploadException.class)
           .hasMessageContaining(told);
@@ -199,14 +195,15 @@ class PackageEndTest {
     }
   }
 
-  @Test
-  void deadline() throws Exception {
-    hangFrom(20);
+  @ParameterizedTest
+  @ValueSource(longs = {20, 43})
+  void deadline(long request) throws Exception {
+    hangFrom(request);
     // Whatever else failed first, the message says why it ended; and half of the time is over when
     // the last requests begin.
     store.on(
-        request -> {
-          boolean isFile = request.asksFor(StoreOperation.UPLOAD_FILE);
+        seen -> {
+          boolean isFile = seen.asksFor(StoreOperation.UPLOAD_FILE);
           if (isFile) {
             timing.pass(Duration.ofSeconds(30));
           }
@@ -221,7 +218,9 @@ class PackageEndTest {
         .cause()
         .isInstanceOf(PackageUploadException.class)
         .hasMessageContaining("deadline")
-        .hasMessageContaining("E_ACCESSDENIED");
+        .hasMessageContaining("E_ACCESSDENIED")
+        .satisfies(
+            e -> assertThat(e.getMessage().contains("files not sent")).isEqualTo(request < 43));
     goesOnWhenCalledAgain(client);
   }
 

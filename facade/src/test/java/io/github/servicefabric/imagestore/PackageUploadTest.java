@@ -227,9 +227,7 @@ class PackageUploadTest {
   @Test
   void whatIsRefusedWhenItIsSentAgainIsNotAmongTheResults() {
     store.on(
-        put("App/Code/a.txt"),
-        Fault.notRecorded(),
-        Fault.error(403, "E_ACCESSDENIED", Work.NEVER));
+        put("App/Code/a.txt"), Fault.notRecorded(), Fault.error(403, "E_ACCESSDENIED", Work.NEVER));
     assertThat(fails().result().files())
         .extracting(UploadResult::storePath)
         .containsExactlyInAnyOrder("App/Manifest.xml", "App/Code/bin/b.txt");
@@ -246,8 +244,7 @@ class PackageUploadTest {
     write("Code/large.bin", 2 * MIB);
     write("Code/larger.bin", 3 * MIB);
     write("Data/largest.bin", 4 * MIB);
-    client.uploadPackage(
-        root, "App", UploadOptions.builder().partSize(MIB).parallelism(1).build());
+    client.uploadPackage(root, "App", UploadOptions.builder().partSize(MIB).parallelism(1).build());
     List<String> sent =
         store.requests().stream()
             .filter(r -> r.line().startsWith("PUT") && !r.storePath().endsWith("_.dir"))
@@ -381,8 +378,7 @@ class PackageUploadTest {
     store.runOnLinux();
     write("Code/large.bin", 3 * MIB);
     write("Code/larger.bin", 4 * MIB);
-    client.uploadPackage(
-        root, "App", UploadOptions.builder().partSize(MIB).parallelism(1).build());
+    client.uploadPackage(root, "App", UploadOptions.builder().partSize(MIB).parallelism(1).build());
     assertThat(store.requests())
         .filteredOn(request -> request.asksFor(StoreOperation.GET_SESSION))
         .hasSizeLessThanOrEqualTo(1);

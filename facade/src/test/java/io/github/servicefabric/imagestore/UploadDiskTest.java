@@ -2,6 +2,8 @@ package io.github.servicefabric.imagestore;
 
 import static io.github.servicefabric.imagestore.TestFiles.MIB;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.servicefabric.imagestore.UploadSourceTest.Change;
@@ -129,6 +131,39 @@ class UploadDiskTest {
     }
   }
 
+  /** Where the content is compared, in blocks of 1 MiB, and parts begin and end in them. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whatIsReadOtherwiseInThePartOfABlock(boolean otherwise) throws Exception {
+    FaultyDisk disk = new FaultyDisk(file, false);
+    AtomicBoolean sending = new AtomicBoolean();
+    store.faultsFrom(
+        request -> {
+          sending.set(true);
+          return Fault.none();
+        });
+    AtomicBoolean read = new AtomicBoolean(!otherwise);
+    disk.reading(
+        (channel, into, at) -> {
+          int start = into.position();
+          int now = channel.read(into, at);
+          if (at == 2 * MIB && sending.get() && !read.getAndSet(true)) {
+            into.put(start, (byte) ~into.get(start));
+          }
+          return now;
+        });
+    UploadOptions options = UploadOptions.builder().partSize(MIB + 12_345).parallelism(1).build();
+    if (otherwise) {
+      assertThatExceptionOfType(SourceChangedException.class)
+          .isThrownBy(() -> client.upload(disk.path(file), "f", options));
+      assertThat(store.content("f")).isEmpty();
+    } else {
+      client.upload(disk.path(file), "f", options);
+      assertThat(store.content("f").orElseThrow().matches(copy)).isTrue();
+    }
+    assertThat(read).isTrue();
+  }
+
   /** A second time only where nothing else tells whether it is the same. */
   @ParameterizedTest
   @CsvSource({"true,1", "false,2"})
@@ -193,6 +228,20 @@ class UploadDiskTest {
           });
       assertThat(upload(disk, parts)).hasRootCauseInstanceOf(AccessDeniedException.class);
     }
+  }
+
+  /** It is no fault of the cluster or of the file, and nobody hides it. */
+  @Test
+  void aDiskWithABugOfItsOwnIsToldAsItIs() {
+    FaultyDisk disk = new FaultyDisk(file, true);
+    disk.reading(
+        (channel, into, at) -> {
+          throw new IllegalStateException("a bug of the disk");
+        });
+    assertThatIllegalStateException()
+        .isThrownBy(() -> client.upload(disk.path(file), "f", inParts(true)))
+        .withMessage("a bug of the disk");
+    assertThat(store.content("f")).isEmpty();
   }
 
   @Test

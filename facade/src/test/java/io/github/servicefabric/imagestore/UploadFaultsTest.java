@@ -179,8 +179,7 @@ class UploadFaultsTest {
 
   @Test
   void commitsWhoseAnswersAreAllLostEnd() {
-    store.faultsFrom(
-        request -> COMMIT.test(request) ? Fault.lostAnswer(Work.NEVER) : Fault.none());
+    store.faultsFrom(request -> COMMIT.test(request) ? Fault.lostAnswer(Work.NEVER) : Fault.none());
     assertThatExceptionOfType(OutcomeUnknownException.class)
         .isThrownBy(() -> client.upload(file, PATH, ONE_BY_ONE));
     assertThat(count(StoreOperation.COMMIT_SESSION)).isBetween(2L, 50L);
@@ -205,8 +204,7 @@ class UploadFaultsTest {
 
   @Test
   void aSessionThatNeverKeepsWhatItIsSentEnds() {
-    store.faultsFrom(
-        request -> CHUNK.test(request) ? Fault.notRecorded() : Fault.none());
+    store.faultsFrom(request -> CHUNK.test(request) ? Fault.notRecorded() : Fault.none());
     assertThatExceptionOfType(OutcomeUnknownException.class)
         .isThrownBy(() -> client.upload(file, PATH, ONE_BY_ONE))
         .withMessageContaining("the session lacks " + PARTS * MIB + " bytes");
@@ -412,8 +410,7 @@ class UploadFaultsTest {
 
   @Test
   void aRefusalToTellOfTheSessionIsTold() {
-    store.on(
-        asksFor(StoreOperation.GET_SESSION), Fault.error(403, "E_ACCESSDENIED", Work.NEVER));
+    store.on(asksFor(StoreOperation.GET_SESSION), Fault.error(403, "E_ACCESSDENIED", Work.NEVER));
     assertThatExceptionOfType(FabricErrorException.class)
         .isThrownBy(() -> client.upload(file, PATH, SMALL_PARTS))
         .matches(e -> e.statusCode() == 403);
@@ -470,8 +467,7 @@ class UploadFaultsTest {
             request.asksFor(StoreOperation.GET_CONTENT) && looks.incrementAndGet() < MANY
                 ? Fault.error(503, "FABRIC_E_SERVICE_TOO_BUSY", Work.NEVER)
                 : Fault.none());
-    UploadOptions options =
-        UploadOptions.builder().partSize(MIB).parallelism(parallelism).build();
+    UploadOptions options = UploadOptions.builder().partSize(MIB).parallelism(parallelism).build();
     assertThatExceptionOfType(FabricErrorException.class)
         .isThrownBy(() -> client.upload(file, PATH, options))
         .matches(e -> e.statusCode() == 503);

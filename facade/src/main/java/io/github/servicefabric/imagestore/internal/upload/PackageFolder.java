@@ -26,8 +26,6 @@ final class PackageFolder {
     /** Files and folders in it that are not done. */
     int remaining;
 
-    boolean failed;
-
     Folder(@Nullable Folder parent, String name) {
       this.parent = parent == null ? this : parent;
       this.name = name;

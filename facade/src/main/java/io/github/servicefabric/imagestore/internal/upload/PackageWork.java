@@ -136,7 +136,7 @@ final class PackageWork implements Work {
   private void ended(FileUpload file, Planned planned) {
     ImageStoreException failure = file.failure();
     if (failure != null) {
-      failed(planned.folder(), file.path(), failure);
+      failed(file.path(), failure);
       return;
     }
     done.computeIfAbsent(planned.folder(), folder -> new HashMap<>()).put(planned, file.result());
@@ -148,7 +148,7 @@ final class PackageWork implements Work {
     Failure failure = end.failure();
     if (failure != null) {
       done.put(folder, end.files());
-      failed(folder, failure.file(), failure.cause());
+      failed(failure.file(), failure.cause());
       return;
     }
     marked++;
@@ -159,18 +159,16 @@ final class PackageWork implements Work {
     }
   }
 
-  private void failed(Folder folder, Path path, ImageStoreException failure) {
+  /** What it lies in is never done, and so gets no mark. */
+  private void failed(Path path, ImageStoreException failure) {
     failures.add(new Failure(path, failure));
     // Where no connection comes about, another file has none either.
     hopeless |= failure instanceof ImageStoreUnreachableException;
-    for (Folder above = folder; !above.failed; above = above.parent) {
-      above.failed = true;
-    }
   }
 
   private void childDone(Folder folder) {
     folder.remaining--;
-    if (folder.remaining == 0 && !folder.failed) {
+    if (folder.remaining == 0) {
       complete.add(folder);
     }
   }

@@ -21,8 +21,7 @@ final class SessionName {
 
   static UUID of(StorePath path, WatchedFile file, Resume resume) {
     BlockDigests content = file.content();
-    return of(
-        path, file.file(), file.identity(), content == null ? null : content.whole(), resume);
+    return of(path, file.file(), file.identity(), content == null ? null : content.whole(), resume);
   }
 
   /**
@@ -31,11 +30,7 @@ final class SessionName {
    * @param content the digest of all of the file; null where it was not read for its name
    */
   static UUID of(
-      StorePath path,
-      Path file,
-      FileIdentity identity,
-      byte @Nullable [] content,
-      Resume resume) {
+      StorePath path, Path file, FileIdentity identity, byte @Nullable [] content, Resume resume) {
     if (resume == Resume.NEVER) {
       return UUID.randomUUID();
     }
