@@ -26,6 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A package that is ended on its way, and how far it says that it has come. */
@@ -196,8 +197,8 @@ class PackageEndTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {20, 43})
-  void deadline(long request) throws Exception {
+  @CsvSource({"20,true", "43,true", "20,false", "43,false"})
+  void deadline(long request, boolean async) throws Exception {
     hangFrom(request);
     // Whatever else failed first, the message says why it ended; and half of the time is over when
     // the last requests begin.
@@ -211,7 +212,11 @@ class PackageEndTest {
         },
         Fault.error(403, "E_ACCESSDENIED", Work.NEVER));
     UploadOptions options = UploadOptions.builder().deadline(Duration.ofMinutes(1)).build();
-    CompletableFuture<PackageResult> future = client.async().uploadPackage(root, "App", options);
+    CompletableFuture<PackageResult> future =
+        async
+            ? client.async().uploadPackage(root, "App", options)
+            : CompletableFuture.supplyAsync(
+                () -> client.uploadPackage(root, "App", options), run -> new Thread(run).start());
     hanging.await();
     timing.pass(Duration.ofSeconds(30));
     assertThatThrownBy(() -> future.get(SAFETY_NET_SECONDS, TimeUnit.SECONDS))
