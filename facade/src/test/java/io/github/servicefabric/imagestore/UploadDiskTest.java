@@ -155,10 +155,10 @@ class UploadDiskTest {
     UploadOptions options = UploadOptions.builder().partSize(MIB + 12_345).parallelism(1).build();
     if (otherwise) {
       assertThatExceptionOfType(SourceChangedException.class)
-          .isThrownBy(() -> client.upload(disk.path(file), "f", options));
+          .isThrownBy(() -> client.upload(disk.wrapped(file), "f", options));
       assertThat(store.content("f")).isEmpty();
     } else {
-      client.upload(disk.path(file), "f", options);
+      client.upload(disk.wrapped(file), "f", options);
       assertThat(store.content("f").orElseThrow().matches(copy)).isTrue();
     }
     assertThat(read).isTrue();
@@ -239,7 +239,7 @@ class UploadDiskTest {
           throw new IllegalStateException("a bug of the disk");
         });
     assertThatIllegalStateException()
-        .isThrownBy(() -> client.upload(disk.path(file), "f", inParts(true)))
+        .isThrownBy(() -> client.upload(disk.wrapped(file), "f", inParts(true)))
         .withMessage("a bug of the disk");
     assertThat(store.content("f")).isEmpty();
   }
