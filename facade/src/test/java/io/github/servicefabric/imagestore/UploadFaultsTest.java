@@ -314,6 +314,20 @@ class UploadFaultsTest {
   }
 
   @Test
+  void aSessionThatNoOtherCallFindsIsNotKept() {
+    store.on(
+        CHUNK,
+        Fault.error(409, "FABRIC_E_UPLOAD_SESSION_ID_CONFLICT", Work.NEVER),
+        Fault.none(),
+        Fault.error(403, "E_ACCESSDENIED", Work.NEVER));
+    assertThatExceptionOfType(FabricErrorException.class)
+        .isThrownBy(() -> client.upload(file, PATH, ONE_BY_ONE))
+        .matches(e -> e.statusCode() == 403);
+    assertThat(count(StoreOperation.UPLOAD_CHUNK)).isEqualTo(3);
+    assertThat(client.listUploadSessions(PATH)).isEmpty();
+  }
+
+  @Test
   void whereEverySessionIsAnothersItEnds() {
     store.faultsFrom(
         request ->
@@ -324,6 +338,7 @@ class UploadFaultsTest {
         .isThrownBy(() -> client.upload(file, PATH, ONE_BY_ONE))
         .matches(e -> e.statusCode() == 409);
     assertThat(count(StoreOperation.UPLOAD_CHUNK)).isLessThan(20);
+    assertThat(count(StoreOperation.DELETE_SESSION)).isZero();
   }
 
   /** Its bytes are somebody else's, or still missing: the session tells before the commit. */

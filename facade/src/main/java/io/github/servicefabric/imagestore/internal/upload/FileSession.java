@@ -68,10 +68,10 @@ final class FileSession {
         return true;
       }
       if (Failures.isOfAnother(refused)) {
+        upload.leave(part.session());
         if (names > upload.calls.maxAttempts()) {
           return false;
         }
-        upload.leave(part.session());
         beginAnew();
         return true;
       }

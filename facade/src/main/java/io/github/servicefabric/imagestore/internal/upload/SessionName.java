@@ -17,6 +17,9 @@ final class SessionName {
   /** Raised where the same file is to get another name. */
   private static final String FORMAT = "imagestore-upload-1";
 
+  /** Of names that are made of something; random ones have 4. */
+  private static final int VERSION = 8;
+
   private SessionName() {}
 
   static UUID of(StorePath path, WatchedFile file, Resume resume) {
@@ -51,6 +54,11 @@ final class SessionName {
     return version8(digest.digest());
   }
 
+  /** Whether a later call finds the session: of a random name it cannot know. */
+  static boolean isFoundAgain(UUID name) {
+    return name.version() == VERSION;
+  }
+
   private static void add(MessageDigest digest, String part) {
     byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
     // Its length comes first, so that no two lists of parts look alike.
@@ -60,7 +68,7 @@ final class SessionName {
 
   private static UUID version8(byte[] hash) {
     ByteBuffer bits = ByteBuffer.wrap(hash);
-    long high = bits.getLong() & ~0xf000L | 0x8000L;
+    long high = bits.getLong() & ~0xf000L | VERSION << 12;
     long low = bits.getLong() >>> 2 | Long.MIN_VALUE;
     return new UUID(high, low);
   }

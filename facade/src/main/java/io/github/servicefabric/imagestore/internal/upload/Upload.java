@@ -2,7 +2,6 @@ package io.github.servicefabric.imagestore.internal.upload;
 
 import io.github.servicefabric.imagestore.ImageStoreException;
 import io.github.servicefabric.imagestore.UploadOptions;
-import io.github.servicefabric.imagestore.UploadOptions.Resume;
 import io.github.servicefabric.imagestore.internal.call.Operations;
 import io.github.servicefabric.imagestore.internal.http.StorePath;
 import java.nio.ByteBuffer;
@@ -46,9 +45,15 @@ final class Upload {
     sessions.remove(session);
   }
 
-  /** Deletes the sessions that are no longer needed; each holds its file a second time. */
+  /**
+   * Deletes the sessions that are no longer needed; each holds its file a second time. Of an upload
+   * that is not complete these are the ones that no other call could go on with.
+   */
   void tidyUp(boolean complete, Executor threads) {
-    if (!sessions.isEmpty() && (complete || options.resume() == Resume.NEVER)) {
+    if (!complete) {
+      sessions.removeIf(SessionName::isFoundAgain);
+    }
+    if (!sessions.isEmpty()) {
       calls.tidy(true, own -> new Crew(deletions(own), threads, own, pace).run());
     }
   }
