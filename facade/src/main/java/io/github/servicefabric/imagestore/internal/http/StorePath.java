@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,8 @@ public record StorePath(String value) {
 
   /** Of the 16,384 bytes that http.sys takes of a URL; the rest is for what stands around it. */
   private static final int LONGEST_ENCODED = 16_000;
+
+  private static final Pattern ENCODED = Pattern.compile("%[0-9A-Fa-f]{2}");
 
   /**
    * Checks a path and gives it its one spelling: backslashes become slashes, doubled ones one, and
@@ -70,7 +73,7 @@ public record StorePath(String value) {
     if (segment.indexOf('#') >= 0) {
       return "the gateway cuts a path at #";
     }
-    if (segment.matches(".*%[0-9A-Fa-f]{2}.*")) {
+    if (ENCODED.matcher(segment).find()) {
       return "the gateway decodes a % with two hexadecimal digits once more";
     }
     if (segment.length() > LONGEST_SEGMENT) {
