@@ -3,14 +3,11 @@ package io.github.servicefabric.imagestore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import okhttp3.OkHttpClient;
 
 /** What an upload that is over must not leave: handles of its files, connections, threads. */
@@ -27,9 +24,9 @@ final class Leftovers {
    * @param http what the upload's client is given
    * @param files the file, or the folder of all files, that it reads
    */
-  Leftovers(OkHttpClient http, Path files) throws IOException {
+  Leftovers(OkHttpClient http, Path files) {
     this.http = http;
-    this.files = files.toRealPath();
+    this.files = files;
   }
 
   /** Waits until none is left but idle threads of a client that is not closed. */
@@ -62,20 +59,7 @@ final class Leftovers {
   }
 
   List<Path> handles() throws IOException {
-    List<Path> open = new ArrayList<>();
-    try (Stream<Path> all = Files.list(Path.of("/proc/self/fd"))) {
-      for (Path one : all.toList()) {
-        try {
-          Path file = one.toRealPath();
-          if (file.startsWith(files)) {
-            open.add(file);
-          }
-        } catch (IOException e) {
-          // No file, or closed just now.
-        }
-      }
-    }
-    return open;
+    return TestFiles.openHandles(files);
   }
 
   private static Set<Thread> threads() {

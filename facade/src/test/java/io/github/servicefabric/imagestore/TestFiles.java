@@ -30,14 +30,22 @@ final class TestFiles {
     return file;
   }
 
-  /** Of this process, to a file. */
-  static List<Path> openHandles(Path file) throws IOException {
+  /**
+   * Which files this process has open, of a file or of all in a folder; none where nobody tells.
+   */
+  static List<Path> openHandles(Path files) throws IOException {
+    Path handles = Path.of("/proc/self/fd");
+    if (!Files.isDirectory(handles)) {
+      return List.of();
+    }
+    Path real = files.toRealPath();
     List<Path> open = new ArrayList<>();
-    try (Stream<Path> all = Files.list(Path.of("/proc/self/fd"))) {
+    try (Stream<Path> all = Files.list(handles)) {
       for (Path one : all.toList()) {
         try {
-          if (one.toRealPath().equals(file.toRealPath())) {
-            open.add(one);
+          Path file = one.toRealPath();
+          if (file.startsWith(real)) {
+            open.add(file);
           }
         } catch (IOException e) {
           // No file, or closed just now.
