@@ -66,7 +66,9 @@ public final class ImageStoreClient implements AutoCloseable {
   private ImageStoreClient(Builder builder, HttpStack stack, Timing timing, CallThreads threads) {
     this.stack = stack;
     List<Gateway> gateways = new ArrayList<>(builder.endpoints.size());
-    builder.endpoints.forEach(endpoint -> gateways.add(new Gateway(endpoint, stack)));
+    for (HttpUrl endpoint : builder.endpoints) {
+      gateways.add(new Gateway(endpoint, stack));
+    }
     this.cluster =
         new Cluster(
             List.copyOf(gateways),

@@ -18,7 +18,7 @@ public final class ConnectionWatch extends EventListener {
   private volatile boolean made;
   private volatile Proxy proxy = Proxy.NO_PROXY;
   private volatile Duration quiet = Duration.ZERO;
-  private Runnable whenConnecting = () -> {};
+  private @Nullable Runnable whenConnecting;
 
   ConnectionWatch() {}
 
@@ -29,7 +29,9 @@ public final class ConnectionWatch extends EventListener {
 
   @Override
   public void proxySelectStart(Call call, HttpUrl url) {
-    whenConnecting.run();
+    if (whenConnecting != null) {
+      whenConnecting.run();
+    }
   }
 
   @Override
