@@ -3,8 +3,12 @@ package io.github.servicefabric.imagestore.internal.upload;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.servicefabric.imagestore.AttemptEvent;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PaceTest {
   private static final long MIB = 1024 * 1024;
@@ -38,12 +42,15 @@ class PaceTest {
   }
 
   private void busy(Pace pace) {
-    pace.heard(
-        AttemptEvent.builder("uploadFileChunk", "http://localhost:1/", "id")
-            .statusCode(503)
-            .duration(Duration.ofMillis(1))
-            .build(),
-        now);
+    refused(pace, 503, Duration.ofMillis(1));
+  }
+
+  private void refused(Pace pace, int status, Duration after) {
+    pace.heard(attempt().statusCode(status).duration(after).build(), now);
+  }
+
+  private static AttemptEvent.Builder attempt() {
+    return AttemptEvent.builder("uploadFileChunk", "http://localhost:1/", "id");
   }
 
   @Test
@@ -116,6 +123,7 @@ class PaceTest {
     }
     now += SECOND;
     for (int refused = 0; refused < 4; refused++) {
+      now += SECOND;
       busy(pace);
       assertThat(pace.allowed()).isEqualTo(4);
       assertThat(pace.isTooMany()).isTrue();
@@ -133,5 +141,70 @@ class PaceTest {
     }
     assertThat(pace.allowed()).isEqualTo(1);
     assertThat(pace.partSize()).isEqualTo(MIB);
+  }
+
+  @Test
+  void neverMoreThanItsMost() {
+    assertThat(new Pace(1, MIB, now).allowed()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {503, 504})
+  void itGoesBackWhereTheClusterHasNoTime(int status) {
+    Pace pace = fast();
+    refused(pace, status, Duration.ofMillis(1));
+    assertThat(pace.allowed()).isEqualTo(4);
+    assertThat(pace.partSize()).isEqualTo(8 * MIB);
+  }
+
+  @Test
+  void itGoesBackWhereNothingIsTakenOrAnswered() {
+    Pace pace = fast();
+    pace.heard(attempt().failure(new SocketTimeoutException()).build(), now);
+    assertThat(pace.allowed()).isEqualTo(4);
+    assertThat(pace.partSize()).isEqualTo(8 * MIB);
+  }
+
+  @Test
+  void itStaysWhereAnythingElseFails() {
+    Pace pace = fast();
+    refused(pace, 500, Duration.ofMillis(1));
+    refused(pace, 404, Duration.ofMillis(1));
+    pace.heard(attempt().failure(new IOException()).build(), now);
+    assertThat(pace.allowed()).isEqualTo(8);
+    assertThat(pace.partSize()).isEqualTo(16 * MIB);
+  }
+
+  @Test
+  void whatWasBegunBeforeItWentBackSaysNothingOfWhatIsThereNow() {
+    Pace pace = fast();
+    now += 10 * SECOND;
+    busy(pace);
+    now += SECOND;
+    for (int begunBefore = 0; begunBefore < 7; begunBefore++) {
+      refused(pace, 503, Duration.ofSeconds(2));
+    }
+    assertThat(pace.allowed()).isEqualTo(4);
+    busy(pace);
+    assertThat(pace.allowed()).isEqualTo(2);
+  }
+
+  @Test
+  void afterItWentBackItWaitsTwiceAsLongBeforeItTriesMore() {
+    Pace pace = fast();
+    busy(pace);
+    // What ends is counted twice as long once it grows no more.
+    rounds(pace, 2 * 7, SECOND);
+    assertThat(pace.allowed()).isEqualTo(4);
+    rounds(pace, 2, SECOND);
+    assertThat(pace.allowed()).isEqualTo(5);
+  }
+
+  /** One that has grown to eight at once and parts of 16 MiB. */
+  private Pace fast() {
+    Pace pace = new Pace(8, 16 * MIB, now);
+    rounds(pace, 1, SECOND / 10);
+    assertThat(pace.allowed()).isEqualTo(8);
+    return pace;
   }
 }
