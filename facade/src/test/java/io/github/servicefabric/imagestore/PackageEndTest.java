@@ -257,4 +257,23 @@ class PackageEndTest {
     assertThat(last.bytesDone()).isEqualTo(bytes);
     assertThat(last.filesDone()).isEqualTo(40);
   }
+
+  /** What is sent once more is not done yet, whatever of it was sent before. */
+  @Test
+  void aFileThatIsSentAgainCountsOnceInTheProgress() throws Exception {
+    int size = 100_000;
+    Path two = Files.createDirectory(root.resolve("two"));
+    Files.write(two.resolve("one"), new byte[size]);
+    Files.write(two.resolve("other"), new byte[size]);
+    store.on(request -> request.asksFor(StoreOperation.UPLOAD_FILE), Fault.notRecorded());
+    List<UploadProgress> told = new CopyOnWriteArrayList<>();
+    timing.tick(Duration.ofMillis(100));
+    client.uploadPackage(
+        two, "Two", UploadOptions.builder().parallelism(1).listener(told::add).build());
+    assertThat(told)
+        .filteredOn(progress -> progress.filesDone() == 1)
+        .first()
+        .extracting(UploadProgress::bytesDone)
+        .isEqualTo(size + 64 * 1024L);
+  }
 }
