@@ -19,6 +19,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -139,6 +140,28 @@ class UploadSourceTest {
     }
   }
 
+  /** Each body was whole, and the question before the commit is the last time to see it. */
+  @ParameterizedTest
+  @EnumSource(Change.class)
+  void aChangeAfterTheLastByteIsSeenBeforeTheCommit(Change change) throws Exception {
+    Path file = TestFiles.write(folder.resolve("file"), SIZE, 1);
+    Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2026-01-01T00:00:00Z")));
+    AtomicInteger asked = new AtomicInteger();
+    store.faultsFrom(
+        request -> {
+          if (request.asksFor(StoreOperation.GET_SESSION) && asked.incrementAndGet() == 2) {
+            apply(change, file);
+          }
+          return Fault.none();
+        });
+    assertThatExceptionOfType(SourceChangedException.class)
+        .isThrownBy(() -> client.upload(file, "f", SMALL_PARTS));
+    assertThat(store.content("f")).isEmpty();
+    assertThat(client.listUploadSessions("f")).isEmpty();
+    assertThat(store.requests())
+        .noneMatch(request -> request.asksFor(StoreOperation.COMMIT_SESSION));
+  }
+
   private synchronized void apply(Change change, Path file) {
     try {
       change.to(file);
@@ -154,9 +177,11 @@ class UploadSourceTest {
         UploadOptions.builder().listener(progress -> {}).resume(Resume.SAME_CONTENT).build();
     Path file = TestFiles.write(folder.resolve("file"), SIZE, 1);
     Path copy = Files.copy(file, folder.resolve("copy"));
+    AtomicBoolean changed = new AtomicBoolean();
     store.faultsFrom(
         request -> {
-          if (request.asksFor(StoreOperation.UPLOAD_FILE)) {
+          // Once only: it may be sent again.
+          if (request.asksFor(StoreOperation.UPLOAD_FILE) && changed.compareAndSet(false, true)) {
             apply(change, file);
           }
           return Fault.none();
