@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -160,6 +161,30 @@ class UploadSourceTest {
     assertThat(client.listUploadSessions("f")).isEmpty();
     assertThat(store.requests())
         .noneMatch(request -> request.asksFor(StoreOperation.COMMIT_SESSION));
+  }
+
+  /** It has no last byte that could be kept back. */
+  @Test
+  void anEmptyFileIsWatchedToo() throws Exception {
+    Path file = TestFiles.write(folder.resolve("file"), 0, 1);
+    AtomicBoolean changed = new AtomicBoolean();
+    OkHttpClient http =
+        new OkHttpClient.Builder()
+            .addInterceptor(
+                chain -> {
+                  if (changed.compareAndSet(false, true)) {
+                    Change.APPENDED.to(file);
+                  }
+                  return chain.proceed(chain.request());
+                })
+            .build();
+    try (ImageStoreClient changing =
+        ImageStoreClient.builder().endpoint(store.endpoint()).httpClient(http).build()) {
+      assertThatExceptionOfType(SourceChangedException.class)
+          .isThrownBy(() -> changing.upload(file, "f"));
+    }
+    assertThat(changed).isTrue();
+    assertThat(store.content("f")).isEmpty();
   }
 
   private synchronized void apply(Change change, Path file) {
