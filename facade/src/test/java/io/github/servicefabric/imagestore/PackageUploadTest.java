@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.text.Normalizer;
 import java.util.List;
 import java.util.Random;
@@ -414,14 +415,17 @@ class PackageUploadTest {
 
   @Test
   void aFileThatChangedOnTheWayIsTold() throws Exception {
-    Path changed = root.resolve("Code/bin/b.txt");
+    Path longer = root.resolve("Code/bin/b.txt");
+    Path shorter = write("Code/bin/c.txt", 300);
     Path gone = root.resolve("Code/a.txt");
     store.faultsFrom(
         request -> {
           // The first request comes after the walk.
           try {
             if (request.number() == 1) {
-              Files.writeString(changed, "longer or shorter");
+              // What was planned is all there, and yet not the file.
+              Files.write(longer, new byte[1], StandardOpenOption.APPEND);
+              Files.write(shorter, new byte[1]);
               Files.delete(gone);
             }
           } catch (IOException e) {
@@ -432,7 +436,7 @@ class PackageUploadTest {
     PackageUploadException failure = fails();
     assertThat(failure.failures())
         .extracting(one -> ((SourceChangedException) one.cause()).file())
-        .containsExactlyInAnyOrder(changed, gone);
+        .containsExactlyInAnyOrder(longer, shorter, gone);
     assertThat(store.paths()).containsExactly("App/Manifest.xml");
   }
 }
