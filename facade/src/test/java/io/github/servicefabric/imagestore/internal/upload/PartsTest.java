@@ -36,7 +36,7 @@ class PartsTest {
     parts.takeOver(SESSION, Optional.empty());
   }
 
-  private List<ByteRange> takeAll() {
+  private static List<ByteRange> takeAll(Parts parts) {
     List<ByteRange> all = new ArrayList<>();
     for (Part part = parts.take(); part != null; part = parts.take()) {
       all.add(part.range());
@@ -64,7 +64,7 @@ class PartsTest {
     Part part = parts.take();
     parts.giveBack(part);
     parts.landed();
-    List<ByteRange> all = takeAll();
+    List<ByteRange> all = takeAll(parts);
     assertThat(all).contains(part.range());
     assertThat(bytes(all)).isEqualTo(SIZE);
   }
@@ -75,7 +75,7 @@ class PartsTest {
     parts.beginAnew(ANOTHER);
     parts.giveBack(part);
     parts.landed();
-    assertThat(bytes(takeAll())).isEqualTo(SIZE);
+    assertThat(bytes(takeAll(parts))).isEqualTo(SIZE);
   }
 
   @Test
@@ -93,5 +93,19 @@ class PartsTest {
     parts.goOn(Optional.empty());
     arrive(parts.take());
     assertThat(told()).isEqualTo(MIB);
+  }
+
+  /** All that may be under way at once end at once. */
+  @Test
+  void theLastOnesAreEqualShares() {
+    clock.pass(Duration.ofMillis(100));
+    for (int arrived = 0; arrived < 2; arrived++) {
+      upload.pace.done(MIB, 0, clock.nanoTime());
+    }
+    assertThat(upload.pace.allowed()).isEqualTo(8);
+    assertThat(upload.pace.partSize()).isGreaterThan(5 * MIB);
+    Parts large = new Parts(upload, 40 * MIB);
+    large.takeOver(SESSION, Optional.empty());
+    assertThat(takeAll(large)).hasSize(8).extracting(ByteRange::length).containsOnly(5 * MIB);
   }
 }

@@ -2,6 +2,7 @@ package io.github.servicefabric.imagestore.internal.upload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.servicefabric.imagestore.AttemptEvent;
 import io.github.servicefabric.imagestore.UploadOptions;
 import io.github.servicefabric.imagestore.UploadResult;
 import java.nio.file.Path;
@@ -13,7 +14,8 @@ import org.junit.jupiter.api.Test;
  */
 class TallyTest {
   private final HandClock clock = new HandClock();
-  private final Tally tally = new Tally(clock.upload(UploadOptions.defaults()));
+  private final Upload upload = clock.upload(UploadOptions.defaults());
+  private final Tally tally = new Tally(upload);
 
   @Test
   void timeGoesOnWhereAFileBeginsAgain() {
@@ -34,6 +36,19 @@ class TallyTest {
     tally.partSent();
     assertThat(tally.anySent()).isTrue();
     assertThat(result().parts()).isEqualTo(1);
+  }
+
+  /** That of parts that failed, too; and whether there are too many at once. */
+  @Test
+  void eachAttemptCounts() {
+    AttemptEvent.Builder attempt =
+        AttemptEvent.builder("uploadFileChunk", "http://localhost:1/", "id").bytes(100);
+    tally.heard(attempt.statusCode(200).build());
+    assertThat(upload.pace.allowed()).isEqualTo(2);
+    tally.heard(attempt.statusCode(503).build());
+    assertThat(upload.pace.allowed()).isEqualTo(1);
+    assertThat(result().attempts()).isEqualTo(2);
+    assertThat(result().bytesSent()).isEqualTo(200);
   }
 
   private UploadResult result() {

@@ -1,0 +1,124 @@
+package io.github.servicefabric.imagestore.internal.upload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.github.servicefabric.imagestore.UploadOptions.Resume;
+import io.github.servicefabric.imagestore.internal.http.ByteSource;
+import io.github.servicefabric.imagestore.internal.http.SourceException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The one handle of a file, and what its bodies are read into. */
+class WatchedFileTest {
+  private static final int SIZE = 100;
+
+  private final Queue<ByteBuffer> pieces = new ArrayDeque<>();
+
+  @TempDir Path folder;
+  private Path file;
+
+  @BeforeEach
+  void write() throws IOException {
+    file = Files.write(folder.toRealPath().resolve("file"), new byte[SIZE]);
+  }
+
+  private WatchedFile open(Resume resume, boolean givenUp) throws IOException {
+    return WatchedFile.open(file, resume, () -> givenUp, bytes -> {}, pieces);
+  }
+
+  private long handles() throws IOException {
+    try (Stream<Path> all = Files.list(Path.of("/proc/self/fd"))) {
+      return all.filter(this::isOfFile).count();
+    }
+  }
+
+  private boolean isOfFile(Path handle) {
+    try {
+      return handle.toRealPath().equals(file);
+    } catch (IOException e) {
+      // No file, or closed just now.
+      return false;
+    }
+  }
+
+  private static int read(WatchedFile watched) throws IOException {
+    try (ByteSource.Reader body = watched.open()) {
+      return body.read(body.piece(SIZE), 0);
+    }
+  }
+
+  /** It closes the handle under all others, whom it does not concern. */
+  @Test
+  void whoIsInterruptedEndsNoOther() throws Exception {
+    try (WatchedFile watched = open(Resume.UNCHANGED_FILE, false)) {
+      CompletableFuture<Integer> told = new CompletableFuture<>();
+      Thread other =
+          new Thread(
+              () -> {
+                Thread.currentThread().interrupt();
+                try {
+                  told.complete(read(watched));
+                } catch (IOException e) {
+                  told.completeExceptionally(e);
+                }
+              });
+      other.start();
+      other.join();
+      assertThatExceptionOfType(CompletionException.class)
+          .isThrownBy(told::join)
+          .withCauseInstanceOf(ClosedByInterruptException.class);
+      assertThat(read(watched)).isEqualTo(SIZE);
+      watched.verify();
+    }
+  }
+
+  @Test
+  void anInterruptIsNoChange() throws Exception {
+    try (WatchedFile watched = open(Resume.UNCHANGED_FILE, false)) {
+      Thread.currentThread().interrupt();
+      assertThatExceptionOfType(ClosedByInterruptException.class).isThrownBy(watched::verify);
+      assertThat(Thread.interrupted()).isTrue();
+      watched.verify();
+    }
+  }
+
+  @Test
+  void nobodyOpensAgainWhatIsClosed() throws Exception {
+    WatchedFile watched = open(Resume.UNCHANGED_FILE, false);
+    assertThat(handles()).isEqualTo(1);
+    watched.close();
+    assertThat(handles()).isZero();
+    assertThatExceptionOfType(ClosedChannelException.class).isThrownBy(() -> read(watched));
+    assertThat(handles()).isZero();
+  }
+
+  @Test
+  void whatCannotBeReadWholeIsNotKeptOpen() throws Exception {
+    assertThatExceptionOfType(SourceException.class)
+        .isThrownBy(() -> open(Resume.SAME_CONTENT, true));
+    assertThat(handles()).isZero();
+  }
+
+  @Test
+  void whatABodyWasReadIntoIsReadIntoAgain() throws Exception {
+    try (WatchedFile watched = open(Resume.UNCHANGED_FILE, false)) {
+      for (int body = 0; body < 3; body++) {
+        read(watched);
+        assertThat(pieces).hasSize(1);
+      }
+    }
+  }
+}
