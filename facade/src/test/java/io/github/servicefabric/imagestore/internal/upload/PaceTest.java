@@ -96,8 +96,16 @@ class PaceTest {
     assertThat(pace.partSize()).isEqualTo(MIB);
     rounds(pace, 1, SECOND / 100);
     assertThat(pace.partSize()).isEqualTo(16 * MIB);
+    // All that were cut as large say the same once.
     rounds(pace, 1, 10 * SECOND);
-    assertThat(pace.partSize()).isLessThanOrEqualTo(8 * MIB);
+    assertThat(pace.partSize()).isEqualTo(8 * MIB);
+  }
+
+  @Test
+  void partsAreNeverLargerThanTheOptionSays() {
+    Pace pace = new Pace(8, 5 * MIB, now);
+    rounds(pace, 3, SECOND / 100);
+    assertThat(pace.partSize()).isEqualTo(5 * MIB);
   }
 
   @Test
