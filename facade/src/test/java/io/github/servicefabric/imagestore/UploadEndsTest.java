@@ -239,6 +239,45 @@ class UploadEndsTest {
     assertThat(store.content("f")).isEmpty();
   }
 
+  /** Questions, whole files, parts, marks and listings, one after the other. */
+  @Test
+  void eachRequestHasWhatIsLeftOfTheDeadline() throws Exception {
+    Path root = Files.createDirectories(folder.resolve("pkg"));
+    TestFiles.write(root.resolve("large"), 2 * MIB, 1);
+    TestFiles.write(Files.createDirectory(root.resolve("folder")).resolve("small"), 10, 2);
+    TestTiming timing = new TestTiming();
+    List<Duration> limits = new ArrayList<>();
+    OkHttpClient noting =
+        new OkHttpClient.Builder()
+            .addInterceptor(
+                chain -> {
+                  if (!chain.request().url().encodedPath().endsWith("/DeleteUploadSession")) {
+                    limits.add(Duration.ofNanos(chain.call().timeout().timeoutNanos()));
+                  }
+                  timing.pass(Duration.ofSeconds(1));
+                  return chain.proceed(chain.request());
+                })
+            .build();
+    try (ImageStoreClient timed =
+        ImageStoreClient.builder()
+            .endpoint(store.endpoint())
+            .httpClient(noting)
+            .timing(timing)
+            .build()) {
+      UploadOptions options =
+          UploadOptions.builder()
+              .partSize(MIB)
+              .parallelism(1)
+              .deadline(Duration.ofSeconds(60))
+              .build();
+      timed.uploadPackage(root, "App", options);
+    }
+    assertThat(limits).hasSizeGreaterThan(10);
+    for (int before = 0; before < limits.size(); before++) {
+      assertThat(limits.get(before)).isEqualTo(Duration.ofSeconds(60 - before));
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void fiftyUploadsAtOnceOverOneConnectionEnd(boolean async) throws Exception {
