@@ -255,6 +255,13 @@ class PackageUploadTest {
     assertThat(sent.subList(4, 7)).containsOnly("App/Code/larger.bin");
     assertThat(sent.subList(7, 9)).containsOnly("App/Code/large.bin");
     assertThat(sent).hasSize(4 + 3 + 2 + 3);
+    // None is begun before the one before it is committed.
+    StoreOperation asked = StoreOperation.GET_SESSION;
+    StoreOperation committed = StoreOperation.COMMIT_SESSION;
+    assertThat(store.requests())
+        .extracting(SeenRequest::operation)
+        .filteredOn(operation -> operation == asked || operation == committed)
+        .containsExactly(asked, asked, committed, asked, asked, committed, asked, asked, committed);
   }
 
   @Test
