@@ -40,11 +40,6 @@ public final class RangeBody extends RequestBody {
   }
 
   @Override
-  public boolean isOneShot() {
-    return true;
-  }
-
-  @Override
   public void writeTo(BufferedSink sink) throws IOException {
     writeTo(sink, sent -> {});
   }
