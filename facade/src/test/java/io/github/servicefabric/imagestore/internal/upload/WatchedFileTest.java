@@ -16,6 +16,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The one handle of a file, and what its bodies are read into. */
 class WatchedFileTest {
+  private static final long SAFETY_NET_SECONDS = 300;
   private static final int SIZE = 100;
 
   private final Queue<ByteBuffer> pieces = new ArrayDeque<>();
@@ -60,27 +62,32 @@ class WatchedFileTest {
     }
   }
 
+  /** By a thread of its own. */
+  private static CompletableFuture<Integer> readBy(boolean interrupted, WatchedFile watched) {
+    CompletableFuture<Integer> told = new CompletableFuture<>();
+    new Thread(
+            () -> {
+              if (interrupted) {
+                Thread.currentThread().interrupt();
+              }
+              try {
+                told.complete(read(watched));
+              } catch (IOException e) {
+                told.completeExceptionally(e);
+              }
+            })
+        .start();
+    return told;
+  }
+
   /** It closes the handle under all others, whom it does not concern. */
   @Test
   void whoIsInterruptedEndsNoOther() throws Exception {
     try (WatchedFile watched = open(Resume.UNCHANGED_FILE, false)) {
-      CompletableFuture<Integer> told = new CompletableFuture<>();
-      Thread other =
-          new Thread(
-              () -> {
-                Thread.currentThread().interrupt();
-                try {
-                  told.complete(read(watched));
-                } catch (IOException e) {
-                  told.completeExceptionally(e);
-                }
-              });
-      other.start();
-      other.join();
       assertThatExceptionOfType(CompletionException.class)
-          .isThrownBy(told::join)
+          .isThrownBy(() -> readBy(true, watched).join())
           .withCauseInstanceOf(ClosedByInterruptException.class);
-      assertThat(read(watched)).isEqualTo(SIZE);
+      assertThat(readBy(false, watched).get(SAFETY_NET_SECONDS, TimeUnit.SECONDS)).isEqualTo(SIZE);
       watched.verify();
     }
   }
