@@ -9,6 +9,7 @@ import io.github.servicefabric.imagestore.testing.Fault.Work;
 import io.github.servicefabric.imagestore.testing.Reply;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -56,6 +57,30 @@ class DeadlineTest {
   void aDeadlineBeforeTheAttemptsLimitIsItsLimit(Style style) {
     style.commit(client, store.openSession(), deadline(Duration.ofMillis(70_500)));
     assertThat(chain.calls()).containsExactly(Duration.ofMillis(70_500));
+  }
+
+  /**
+   * The clock goes on between two looks, so that nothing, or less, is left of it for an attempt.
+   */
+  @Test
+  void aDeadlineThatPassesAsAnAttemptBeginsIsTold() {
+    Duration tick = Duration.ofMillis(10);
+    timing.tick(tick);
+    int passed = 0;
+    for (int look = 1; look <= 40; look++) {
+      for (Duration limit :
+          List.of(tick.multipliedBy(look), tick.multipliedBy(look).plusNanos(1))) {
+        try {
+          client.uploadChunk(
+              "f", UUID.randomUUID(), new ByteRange(0, 9, 10), new byte[10], deadline(limit));
+        } catch (ImageStoreException e) {
+          assertThat(e).hasMessageContaining(PASSED);
+          passed++;
+        }
+      }
+    }
+    assertThat(passed).isBetween(4, 79);
+    assertThat(chain.calls()).isNotEmpty().allMatch(limit -> limit.compareTo(Duration.ZERO) > 0);
   }
 
   @ParameterizedTest

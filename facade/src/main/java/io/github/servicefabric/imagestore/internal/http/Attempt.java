@@ -54,9 +54,10 @@ public final class Attempt {
     private static final Duration SHORTEST = Duration.ofNanos(1);
 
     private Duration atMost(Duration limit) {
-      if (left == null || left.compareTo(limit) >= 0) {
+      if (left == null || left.compareTo(limit) > 0) {
         return limit;
       }
+      // The deadline may have passed since it was looked at last.
       return left.compareTo(SHORTEST) < 0 ? SHORTEST : left;
     }
   }
