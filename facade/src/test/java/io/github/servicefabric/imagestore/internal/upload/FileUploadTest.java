@@ -30,7 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The order in which the pieces of one file may be done, whoever does them, and when. */
 class FileUploadTest {
-  private static final int SIZE = 3 * 1024 * 1024;
+  private static final int MIB = 1024 * 1024;
+  private static final int SIZE = 3 * MIB;
   private static final StorePath PATH = StorePath.of("storePath", "f");
 
   private final HandClock clock = new HandClock();
@@ -40,6 +41,7 @@ class FileUploadTest {
 
   @TempDir Path folder;
   private Path source;
+  private Upload upload;
   private FileUpload file;
 
   @BeforeEach
@@ -52,17 +54,16 @@ class FileUploadTest {
             RetryPolicy.none(),
             clock,
             new AttemptReporter(null, clock));
-    UploadOptions options = UploadOptions.builder().partSize(SIZE / 3).build();
     Calls calls = new Calls(cluster, CallSettings.of(CallOptions.defaults()));
-    file =
-        new FileUpload(
-            new Upload(calls, options, false),
-            source,
-            PATH,
-            SIZE,
-            UploadResult.builder(source, PATH.value(), "", SIZE),
-            true);
+    UploadOptions options = UploadOptions.builder().partSize(MIB).build();
+    upload = new Upload(calls, options, false);
+    file = of(SIZE);
     file.next().run();
+  }
+
+  private FileUpload of(int size) {
+    UploadResult.Builder result = UploadResult.builder(source, PATH.value(), "", size);
+    return new FileUpload(upload, source, PATH, size, result, true);
   }
 
   @AfterEach
@@ -154,5 +155,41 @@ class FileUploadTest {
     return store.requests().stream()
         .filter(request -> request.asksFor(StoreOperation.DELETE_SESSION))
         .count();
+  }
+
+  private void isRefused(StoreOperation operation, int status, String code) {
+    // One more than there may be at first.
+    for (int other = 0; other < 3; other++) {
+      upload.pace.begins();
+    }
+    store.on(request -> request.asksFor(operation), Fault.error(status, code, Fault.Work.NEVER));
+    file.next().run();
+  }
+
+  @Test
+  void whatABusyClusterRefusesWhileTooManyAreUnderWayGoesAgain() {
+    isRefused(StoreOperation.UPLOAD_CHUNK, 503, "FABRIC_E_SERVICE_TOO_BUSY");
+    assertThat(file.failure()).isNull();
+    sendAll();
+  }
+
+  @Test
+  void whatIsRefusedForAnotherReasonIsToldHoweverManyAreUnderWay() {
+    isRefused(StoreOperation.UPLOAD_CHUNK, 403, "E_ACCESSDENIED");
+    assertThat(file.failure()).isInstanceOf(FabricErrorException.class);
+    assertThat(file.next()).isNull();
+  }
+
+  @Test
+  void aSmallFileThatGoesAgainIsOpenOnce() throws IOException {
+    file.close();
+    Files.write(source, new byte[10]);
+    file = of(10);
+    isRefused(StoreOperation.UPLOAD_FILE, 503, "FABRIC_E_SERVICE_TOO_BUSY");
+    assertThat(file.isOver()).isFalse();
+    file.next().run();
+    assertThat(file.isOver()).isTrue();
+    assertThat(file.failure()).isNull();
+    assertThat(OpenHandles.of(source)).isZero();
   }
 }

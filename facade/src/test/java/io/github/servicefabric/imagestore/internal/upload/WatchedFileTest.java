@@ -17,7 +17,6 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,26 +33,11 @@ class WatchedFileTest {
 
   @BeforeEach
   void write() throws IOException {
-    file = Files.write(folder.toRealPath().resolve("file"), new byte[SIZE]);
+    file = Files.write(folder.resolve("file"), new byte[SIZE]);
   }
 
   private WatchedFile open(Resume resume, boolean givenUp) throws IOException {
     return WatchedFile.open(file, resume, () -> givenUp, bytes -> {}, pieces);
-  }
-
-  private long handles() throws IOException {
-    try (Stream<Path> all = Files.list(Path.of("/proc/self/fd"))) {
-      return all.filter(this::isOfFile).count();
-    }
-  }
-
-  private boolean isOfFile(Path handle) {
-    try {
-      return handle.toRealPath().equals(file);
-    } catch (IOException e) {
-      // No file, or closed just now.
-      return false;
-    }
   }
 
   private static int read(WatchedFile watched) throws IOException {
@@ -105,18 +89,18 @@ class WatchedFileTest {
   @Test
   void nobodyOpensAgainWhatIsClosed() throws Exception {
     WatchedFile watched = open(Resume.UNCHANGED_FILE, false);
-    assertThat(handles()).isEqualTo(1);
+    assertThat(OpenHandles.of(file)).isEqualTo(1);
     watched.close();
-    assertThat(handles()).isZero();
+    assertThat(OpenHandles.of(file)).isZero();
     assertThatExceptionOfType(ClosedChannelException.class).isThrownBy(() -> read(watched));
-    assertThat(handles()).isZero();
+    assertThat(OpenHandles.of(file)).isZero();
   }
 
   @Test
   void whatCannotBeReadWholeIsNotKeptOpen() throws Exception {
     assertThatExceptionOfType(SourceException.class)
         .isThrownBy(() -> open(Resume.SAME_CONTENT, true));
-    assertThat(handles()).isZero();
+    assertThat(OpenHandles.of(file)).isZero();
   }
 
   @Test
