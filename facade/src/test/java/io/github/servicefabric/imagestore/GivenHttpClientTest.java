@@ -25,6 +25,7 @@ import okhttp3.OkHttpClient;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
 import okio.BufferedSource;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -70,6 +71,26 @@ class GivenHttpClientTest {
       assertThat(request.headers().get("X-Network")).isEqualTo("yes");
       assertThat(request.headers().get("Content-Length")).isEqualTo("0");
     }
+  }
+
+  /** One that logs bodies then leaves it alone, for reading it would be sending it. */
+  @Test
+  void itsInterceptorsSeeThatABodyGoesOnce() {
+    List<Boolean> once = new CopyOnWriteArrayList<>();
+    OkHttpClient given =
+        new OkHttpClient.Builder()
+            .addInterceptor(
+                chain -> {
+                  once.add(chain.request().body().isOneShot());
+                  return chain.proceed(chain.request());
+                })
+            .build();
+    try (FakeImageStore store = FakeImageStore.start();
+        ImageStoreClient client =
+            ImageStoreClient.builder().endpoint(store.endpoint()).httpClient(given).build()) {
+      client.uploadChunk("f", UUID.randomUUID(), new ByteRange(0, 9, 10), new byte[10]);
+    }
+    assertThat(once).containsExactly(true);
   }
 
   @ParameterizedTest
