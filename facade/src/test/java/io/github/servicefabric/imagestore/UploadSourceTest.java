@@ -222,7 +222,7 @@ class UploadSourceTest {
   @Test
   void aTouchedFileOfEqualSizeNeverGoesOnInTheOldOnesSession() throws Exception {
     Path file = TestFiles.write(folder.resolve("file"), SIZE, 1);
-    interrupted(file, SMALL_PARTS);
+    interrupted(file, Resume.UNCHANGED_FILE);
     Change.REWRITTEN_IN_SECRET.to(file);
     UploadResult result = client.upload(file, "f", SMALL_PARTS);
     assertThat(result.bytesResumed()).isZero();
@@ -235,11 +235,11 @@ class UploadSourceTest {
       Path file = TestFiles.write(memory.getPath("/work/file"), SIZE, 1);
       // One by one, for closing a file of this system interrupts who reads it.
       UploadOptions oneByOne = UploadOptions.builder().partSize(MIB).parallelism(1).build();
-      interrupted(file, oneByOne);
+      interrupted(file, Resume.UNCHANGED_FILE);
       Change.REWRITTEN_IN_SECRET.to(file);
       UploadResult result = client.upload(file, "f", oneByOne);
       assertThat(result.bytesResumed()).isZero();
-      interrupted(file, oneByOne);
+      interrupted(file, Resume.UNCHANGED_FILE);
       assertThat(client.upload(file, "f", oneByOne).bytesResumed()).isPositive();
     }
   }
@@ -249,7 +249,7 @@ class UploadSourceTest {
     UploadOptions options =
         UploadOptions.builder().partSize(MIB).resume(Resume.SAME_CONTENT).build();
     Path file = TestFiles.write(folder.resolve("file"), SIZE, 1);
-    interrupted(file, options);
+    interrupted(file, Resume.SAME_CONTENT);
     Path copy = Files.copy(file, folder.resolve("copy"));
     assertThat(client.upload(copy, "f", options).bytesResumed()).isPositive();
   }
@@ -259,7 +259,7 @@ class UploadSourceTest {
     UploadOptions options =
         UploadOptions.builder().partSize(MIB).resume(Resume.SAME_CONTENT).build();
     Path file = TestFiles.write(folder.resolve("file"), SIZE, 1);
-    interrupted(file, options);
+    interrupted(file, Resume.SAME_CONTENT);
     TestFiles.write(file, SIZE, 2);
     assertThat(client.upload(file, "f", options).bytesResumed()).isZero();
     assertThat(store.content("f").orElseThrow().matches(file)).isTrue();
@@ -268,7 +268,7 @@ class UploadSourceTest {
   @Test
   void anotherPartSizeGoesOnAllTheSame() throws Exception {
     Path file = TestFiles.write(folder.resolve("file"), SIZE, 1);
-    interrupted(file, SMALL_PARTS);
+    interrupted(file, Resume.UNCHANGED_FILE);
     UploadResult result =
         client.upload(file, "f", UploadOptions.builder().partSize(MIB + 12_345).build());
     assertThat(result.bytesResumed() + result.bytesSent()).isEqualTo(SIZE);
@@ -280,13 +280,15 @@ class UploadSourceTest {
   void withNeverItBeginsAnewAndLeavesNothing() throws Exception {
     UploadOptions never = UploadOptions.builder().partSize(MIB).resume(Resume.NEVER).build();
     Path file = TestFiles.write(folder.resolve("file"), SIZE, 1);
-    interrupted(file, never);
+    interrupted(file, Resume.NEVER);
     assertThat(client.listUploadSessions("f")).isEmpty();
     assertThat(client.upload(file, "f", never).bytesResumed()).isZero();
   }
 
-  /** Two parts arrive, and the third is refused for good. */
-  private void interrupted(Path file, UploadOptions options) {
+  /** Two parts arrive, and the third, which is alone by then, is refused for good. */
+  private void interrupted(Path file, Resume resume) {
+    UploadOptions options =
+        UploadOptions.builder().partSize(MIB).parallelism(1).resume(resume).build();
     store.on(request -> request.asksFor(StoreOperation.UPLOAD_CHUNK), Fault.none(), Fault.none());
     store.faultsFrom(
         request ->
