@@ -1,6 +1,10 @@
 package io.github.servicefabric.imagestore.benchmark;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
 import java.util.function.ToDoubleFunction;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
@@ -32,10 +36,15 @@ final class Rounds {
 
   static Rounds run(int rounds, String endpoint, Contestant... contestants) throws RunnerException {
     Measured[][] measured = new Measured[contestants.length][rounds];
+    List<Integer> order = new ArrayList<>();
+    for (int i = 0; i < contestants.length; i++) {
+      order.add(i);
+    }
+    Random random = new Random(rounds);
     for (int round = -WARM_UP; round < rounds; round++) {
-      for (int turn = 0; turn < contestants.length; turn++) {
-        // Each round begins with another one, for what ran before leaves its traces.
-        int i = Math.floorMod(round + turn, contestants.length);
+      // Each round has another order, for what ran before leaves its traces.
+      Collections.shuffle(order, random);
+      for (int i : order) {
         Measured one = run(endpoint, contestants[i]);
         if (round >= 0) {
           measured[i][round] = one;
