@@ -89,7 +89,7 @@ final class Uploads {
 
   private void listener() throws Exception {
     try (Store store = new Store("--hashing=off", "--keep-requests=0")) {
-      Turn[][] turns = turns(store, 3 * rounds, file(GIB / 2), "facade-listened", "facade");
+      Turn[][] turns = turns(store, 10 * rounds, file(GIB), "facade-listened", "facade");
       compare("CPU with a progress listener", turns, "without", 1, Turn::cpu, "1.01");
     }
   }
