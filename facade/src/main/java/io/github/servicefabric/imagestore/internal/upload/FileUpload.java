@@ -133,14 +133,6 @@ final class FileUpload {
     return path;
   }
 
-  long size() {
-    return size;
-  }
-
-  StorePath storePath() {
-    return storePath;
-  }
-
   private <T> T call(Operation<T> operation) {
     return upload.calls.call(operation, null, tally::heard);
   }
