@@ -29,6 +29,7 @@ public final class HttpStack implements AutoCloseable {
 
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(10);
   private static final Duration NO_LIMIT = Duration.ZERO;
+  private static final Duration STANDING = Duration.ofSeconds(1);
 
   /** Windows' HTTP layer closes what is idle for 2 minutes, and balancers forget it after 4. */
   private static final long KEEP_ALIVE_SECONDS = 100;
@@ -36,6 +37,7 @@ public final class HttpStack implements AutoCloseable {
   private final OkHttpClient base;
   private final boolean ownsPool;
   private final Timing timing;
+  private final StandingLimit standing = new StandingLimit(STANDING);
   private final Supplier<OkHttpClient> http;
 
   private HttpStack(
@@ -146,6 +148,7 @@ public final class HttpStack implements AutoCloseable {
 
   /** For sending requests: with renewed certificates soon after their files have changed. */
   OkHttpClient http() {
+    standing.stand();
     return http.get();
   }
 
@@ -197,6 +200,7 @@ public final class HttpStack implements AutoCloseable {
   /** Closes the connections that nobody uses; those in use close when they are given back. */
   @Override
   public void close() {
+    standing.end();
     if (ownsPool) {
       base.connectionPool().evictAll();
     }
