@@ -3,7 +3,6 @@ package io.github.servicefabric.imagestore.internal.http;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
 import okhttp3.Connection;
 import okhttp3.HttpUrl;
@@ -16,9 +15,6 @@ import org.jspecify.annotations.Nullable;
  * about it on the way.
  */
 public final class Attempt {
-  /** What is on its way already when a server has stalled: its answer, or something below TLS. */
-  private static final Duration ANSWER_AFTER_STALL = Duration.ofSeconds(5);
-
   private final int number;
   private final HttpUrl endpoint;
   private final long startNanos;
@@ -29,12 +25,10 @@ public final class Attempt {
   private @Nullable Call call;
   private boolean cancelled;
   private @Nullable AsyncTimeout connecting;
-  private @Nullable AsyncTimeout answering;
   private volatile @Nullable Connection connection;
   private volatile @Nullable BodyWatch watch;
   private volatile boolean sent;
   private volatile long bytes;
-  private volatile boolean outOfTime;
   private volatile boolean tooLateToConnect;
   private volatile boolean certificateAsked;
   private volatile @Nullable Duration retryAfter;
@@ -157,22 +151,9 @@ public final class Attempt {
 
   /** From here on the server works, or says why it does not want the rest of the body. */
   void bodyIsOut() {
-    if (watch == null) {
-      return;
+    if (watch != null) {
+      watch.bodyIsOut(limits.answer());
     }
-    watch.end();
-    AsyncTimeout limit =
-        new AsyncTimeout() {
-          @Override
-          protected void timedOut() {
-            outOfTime = true;
-            Attempt.this.cancel();
-          }
-        };
-    Duration time = stalled() ? ANSWER_AFTER_STALL : limits.answer();
-    limit.timeout(time.toNanos(), TimeUnit.NANOSECONDS);
-    limit.enter();
-    answering = limit;
   }
 
   /** Whether no byte of the body was taken for as long as the stall limit. */
@@ -182,14 +163,13 @@ public final class Attempt {
 
   /** Whether no answer came within its limit. */
   public boolean outOfTime() {
-    return outOfTime;
+    return watch != null && watch.outOfTime();
   }
 
   /** The answer is there, or will not come. */
   void answered() {
-    if (answering != null) {
-      answering.exit();
-      answering = null;
+    if (watch != null) {
+      watch.end();
     }
   }
 

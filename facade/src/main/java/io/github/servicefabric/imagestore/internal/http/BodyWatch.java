@@ -12,7 +12,8 @@ import okio.AsyncTimeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches a body on its way out, for a write may wait for a server that takes no more of it.
+ * Watches a body on its way out, for a write may wait for a server that takes no more of it; and
+ * the wait for its answer.
  *
  * <p>A server that answers before it has the whole body does not want it. As soon as such an answer
  * is seen the output is closed: the write fails, whereupon OkHttp reads what was answered. Below
@@ -31,15 +32,18 @@ final class BodyWatch {
   /** What closing the output may take to end a write. */
   private static final Duration CLOSE = Duration.ofSeconds(5);
 
+  /** What is on its way already when a server has stalled: its answer, or something below TLS. */
+  private static final Duration ANSWER_AFTER_STALL = Duration.ofSeconds(5);
+
   private final Socket below;
   private final boolean inputIsAnswer;
   private final Duration stall;
   private final Runnable giveUp;
-  private @Nullable AsyncTimeout look;
+  private @Nullable AsyncTimeout limit;
   private long takenAtNanos = System.nanoTime();
   private boolean closed;
   private boolean stalled;
-  private boolean over;
+  private boolean outOfTime;
 
   /**
    * Begins to watch.
@@ -58,7 +62,7 @@ final class BodyWatch {
     this.stall = stall;
     this.giveUp = giveUp;
     synchronized (this) {
-      lookIn(length <= TAKEN_AT_ONCE || stall.compareTo(LOOK) < 0 ? stall : LOOK);
+      begin(length <= TAKEN_AT_ONCE || stall.compareTo(LOOK) < 0 ? stall : LOOK, this::look);
     }
   }
 
@@ -70,12 +74,23 @@ final class BodyWatch {
     }
   }
 
-  /** The body is out, or will not go. */
+  /** The body is out, or will not go: from here on the answer may take so long. */
+  synchronized void bodyIsOut(Duration answer) {
+    end();
+    begin(stalled ? ANSWER_AFTER_STALL : answer, this::late);
+  }
+
+  /** The answer is there, or will not come. */
   synchronized void end() {
-    over = true;
-    if (look != null) {
-      look.exit();
+    if (limit != null) {
+      limit.exit();
+      limit = null;
     }
+  }
+
+  /** Whether no answer came within its limit. */
+  synchronized boolean outOfTime() {
+    return outOfTime;
   }
 
   /** Whether the server took nothing for as long as it may. */
@@ -83,32 +98,41 @@ final class BodyWatch {
     return stalled;
   }
 
-  private synchronized void look() {
-    if (over) {
-      return;
-    }
+  private void late() {
+    outOfTime = true;
+    giveUp.run();
+  }
+
+  private void look() {
     stalled = stalled || System.nanoTime() - takenAtNanos >= stall.toNanos();
     if (closed || (stalled && !hasInput())) {
       giveUp.run();
     } else if (stalled || (inputIsAnswer && hasInput())) {
       closeOutput();
-      lookIn(CLOSE);
+      begin(CLOSE, this::look);
     } else {
-      lookIn(LOOK);
+      begin(LOOK, this::look);
     }
   }
 
-  private void lookIn(Duration time) {
+  private void begin(Duration time, Runnable then) {
     AsyncTimeout next =
         new AsyncTimeout() {
           @Override
           protected void timedOut() {
-            look();
+            passed(this, then);
           }
         };
     next.timeout(time.toNanos(), TimeUnit.NANOSECONDS);
     next.enter();
-    look = next;
+    limit = next;
+  }
+
+  /** Another limit may have begun while this one waited to be heard. */
+  private synchronized void passed(AsyncTimeout passed, Runnable then) {
+    if (passed == limit) {
+      then.run();
+    }
   }
 
   private boolean hasInput() {
