@@ -25,7 +25,7 @@ final class Connecting implements Interceptor {
   @Override
   public Response intercept(Chain chain) throws IOException {
     Attempt attempt = Attempt.of(chain.request());
-    attempt.way().whenConnecting(() -> attempt.connecting(limit(chain.call(), attempt)));
+    attempt.way().limitedBy(this, attempt);
     CertificateDemand.forget();
     try {
       Response response = BoundedBody.of(proceed(chain), attempt);
@@ -49,10 +49,10 @@ final class Connecting implements Interceptor {
     }
   }
 
-  private Limit limit(Call call, Attempt attempt) {
+  void begin(Call call, Attempt attempt) {
     Limit limit = new Limit(call, attempt);
     limit.timeout(limitMillis, TimeUnit.MILLISECONDS);
-    return limit;
+    attempt.connecting(limit);
   }
 
   /** Nothing was sent on a connection that was over, so that going on is no further attempt. */

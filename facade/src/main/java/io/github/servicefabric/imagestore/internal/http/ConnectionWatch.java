@@ -18,19 +18,21 @@ public final class ConnectionWatch extends EventListener {
   private volatile boolean made;
   private volatile Proxy proxy = Proxy.NO_PROXY;
   private volatile Duration quiet = Duration.ZERO;
-  private @Nullable Runnable whenConnecting;
+  private @Nullable Connecting limit;
+  private @Nullable Attempt attempt;
 
   ConnectionWatch() {}
 
-  /** Told before a name or a connection is asked for; not at all where one is used again. */
-  void whenConnecting(Runnable told) {
-    whenConnecting = told;
+  /** What begins before a name or a connection is asked for; not at all where one is used again. */
+  void limitedBy(Connecting limit, Attempt attempt) {
+    this.limit = limit;
+    this.attempt = attempt;
   }
 
   @Override
   public void proxySelectStart(Call call, HttpUrl url) {
-    if (whenConnecting != null) {
-      whenConnecting.run();
+    if (limit != null && attempt != null) {
+      limit.begin(call, attempt);
     }
   }
 
