@@ -6,6 +6,7 @@ import io.github.servicefabric.imagestore.internal.call.CallThreads;
 import io.github.servicefabric.imagestore.internal.call.Cluster;
 import io.github.servicefabric.imagestore.internal.call.Ending;
 import io.github.servicefabric.imagestore.internal.call.Job;
+import io.github.servicefabric.imagestore.internal.call.UnderWay;
 import io.github.servicefabric.imagestore.internal.http.Gateway;
 import io.github.servicefabric.imagestore.internal.http.HttpStack;
 import io.github.servicefabric.imagestore.internal.http.SystemTiming;
@@ -22,7 +23,6 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
@@ -58,9 +58,8 @@ public final class ImageStoreClient implements AutoCloseable {
   final Jobs jobs;
   private final Cluster cluster;
   private final HttpStack stack;
-  private final Set<Consumer<Ending>> underWay = ConcurrentHashMap.newKeySet();
+  private final Set<UnderWay> underWay = ConcurrentHashMap.newKeySet();
   private final CallThreads threads;
-  private final ImageStoreAsyncClient async;
   private volatile boolean closed;
 
   private ImageStoreClient(Builder builder, HttpStack stack, Timing timing, CallThreads threads) {
@@ -78,7 +77,6 @@ public final class ImageStoreClient implements AutoCloseable {
             new AttemptReporter(builder.listener, timing));
     this.threads = threads;
     this.jobs = new Jobs(builder.defaults, cluster, threads);
-    this.async = new ImageStoreAsyncClient(this);
   }
 
   /**
@@ -617,7 +615,7 @@ public final class ImageStoreClient implements AutoCloseable {
    * holds for it; it is closed with this client.
    */
   public ImageStoreAsyncClient async() {
-    return async;
+    return new ImageStoreAsyncClient(this);
   }
 
   /**
@@ -628,29 +626,27 @@ public final class ImageStoreClient implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    underWay.forEach(end -> end.accept(Ending.CLOSED));
+    underWay.forEach(call -> call.end(Ending.CLOSED));
     threads.close();
     stack.close();
   }
 
   private <T> T run(Job<T> job) {
-    Consumer<Ending> end = job::end;
-    enter(end);
+    enter(job);
     try {
       return job.run();
     } finally {
-      leave(end);
+      leave(job);
     }
   }
 
   <T> CompletableFuture<T> start(Job<T> job) {
     AsyncCall<T> call = new AsyncCall<>(job, threads);
-    Consumer<Ending> end = call::end;
-    enter(end);
-    return call.start(cluster.timing(), () -> leave(end));
+    enter(call);
+    return call.start(cluster.timing(), () -> leave(call));
   }
 
-  private void enter(Consumer<Ending> call) {
+  private void enter(UnderWay call) {
     underWay.add(call);
     // Looked at after the call is listed, so that close() either sees the call or is seen here.
     if (closed) {
@@ -659,7 +655,7 @@ public final class ImageStoreClient implements AutoCloseable {
     }
   }
 
-  private void leave(Consumer<Ending> call) {
+  private void leave(UnderWay call) {
     underWay.remove(call);
     if (closed) {
       // It may have given a connection back since the client was closed.

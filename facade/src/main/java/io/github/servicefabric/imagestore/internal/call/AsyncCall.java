@@ -6,7 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A call that runs on another thread than its caller's, and may be ended while it waits for it. */
-public final class AsyncCall<T> implements Runnable {
+public final class AsyncCall<T> implements Runnable, UnderWay {
   private final Job<T> call;
   private final CallThreads threads;
   private final CompletableFuture<T> future = new CompletableFuture<>();
@@ -58,6 +58,7 @@ public final class AsyncCall<T> implements Runnable {
   }
 
   /** Ends the call, at once where no thread has taken it yet. */
+  @Override
   public void end(Ending why) {
     call.end(why);
     if (taken.compareAndSet(false, true)) {

@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
 public final class CallThreads implements Executor, AutoCloseable {
   private static final long IDLE_SECONDS = 60;
 
-  private final Executor executor;
-  private final @Nullable ThreadPoolExecutor own;
+  private final @Nullable Executor given;
+  private final int most;
+  private @Nullable ThreadPoolExecutor own;
+  private boolean closed;
 
   /**
    * Makes no thread yet.
@@ -22,8 +24,19 @@ public final class CallThreads implements Executor, AutoCloseable {
    * @param most how many of our own there are at the most; further calls wait for their turn
    */
   public CallThreads(@Nullable Executor given, int most) {
-    own = given == null ? pool(most) : null;
-    executor = given == null ? own : given;
+    this.given = given;
+    this.most = most;
+  }
+
+  /** Made when it is needed first, for many clients never make an asynchronous call. */
+  private synchronized ThreadPoolExecutor own() {
+    if (own == null) {
+      own = pool(most);
+      if (closed) {
+        own.shutdown();
+      }
+    }
+    return own;
   }
 
   private static ThreadPoolExecutor pool(int most) {
@@ -44,19 +57,20 @@ public final class CallThreads implements Executor, AutoCloseable {
 
   @Override
   public void execute(Runnable call) {
-    executor.execute(call);
+    (given == null ? own() : given).execute(call);
   }
 
   /** Takes back a call that still waits for its turn. */
   void remove(Runnable call) {
-    if (own != null) {
-      own.remove(call);
+    if (given == null) {
+      own().remove(call);
     }
   }
 
   /** Lets what runs end; nothing waits any more, for every call was ended before. */
   @Override
-  public void close() {
+  public synchronized void close() {
+    closed = true;
     if (own != null) {
       own.shutdown();
     }
