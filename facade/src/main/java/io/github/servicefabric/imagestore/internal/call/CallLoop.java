@@ -1,6 +1,5 @@
 package io.github.servicefabric.imagestore.internal.call;
 
-import com.squareup.moshi.JsonDataException;
 import io.github.servicefabric.imagestore.FabricErrorException;
 import io.github.servicefabric.imagestore.ImageStoreException;
 import io.github.servicefabric.imagestore.UploadSession;
@@ -131,7 +130,7 @@ public final class CallLoop<T> implements Job<T> {
       explanation = SessionLook.explain(ask(look, cluster.onceOnly()));
     } catch (FabricErrorException e) {
       if (e.statusCode() == 400 && !e.code().isEmpty()) {
-        explanation = SessionLook.NO_SESSIONS;
+        explanation = SessionLook.noSessions();
       }
     } catch (ImageStoreException e) {
       // It says what it would have said without the question.
@@ -172,8 +171,6 @@ public final class CallLoop<T> implements Job<T> {
     endIfInterrupted();
     try {
       return operation.form().send(to, attempt, settings);
-    } catch (JsonDataException e) {
-      return new Failed<>(new IOException("an answer that makes no sense: " + e.getMessage(), e));
     } catch (IOException e) {
       Answer head = attempt.brokenAnswer();
       return head == null ? Failed.of(e, attempt) : new Answered<>(head);
@@ -183,7 +180,7 @@ public final class CallLoop<T> implements Job<T> {
       if (e instanceof InterruptedException) {
         Thread.currentThread().interrupt();
       }
-      return new Failed<>(e);
+      return new Failed<>(Reading.failure(e));
     } finally {
       endIfInterrupted();
     }

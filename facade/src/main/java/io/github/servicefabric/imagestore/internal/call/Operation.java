@@ -39,7 +39,7 @@ public record Operation<T>(
 
   /** The value of success without an answer of its own. */
   T nothing() {
-    return form.reading().apply(null);
+    return form.read(null);
   }
 
   /** What a request may have done where its answer was lost. */
@@ -55,20 +55,23 @@ public record Operation<T>(
   /**
    * What the operation is about.
    *
-   * @param text such as "upload session" and its id, for messages: made only where there is one
+   * @param parts such as "upload session " and its id, for messages: joined only where there is one
    */
-  public record Subject(
-      Supplier<String> text, @Nullable UUID sessionId, @Nullable String storePath) {
+  public record Subject(List<Object> parts, @Nullable UUID sessionId, @Nullable String storePath) {
     static Subject session(UUID sessionId) {
-      return new Subject(() -> "upload session " + sessionId, sessionId, null);
+      return new Subject(List.of("upload session ", sessionId), sessionId, null);
     }
 
     static Subject path(StorePath path) {
-      return new Subject(() -> "store path " + path, null, path.value());
+      return new Subject(List.of("store path ", path), null, path.value());
     }
 
     String words() {
-      return text.get();
+      StringBuilder words = new StringBuilder();
+      for (Object part : parts) {
+        words.append(part);
+      }
+      return words.toString();
     }
   }
 
@@ -80,34 +83,43 @@ public record Operation<T>(
   /**
    * How a request is formed and its answer read.
    *
-   * @param reading makes the value of what a 200 brought
-   * @param other makes success of an answer other than 200; null where it is none
+   * @param reading makes the value of what a 200 brought; null where the value is
+   * @param other makes success of an answer other than 200, null where it is none; null where no
+   *     other is
    */
   public record Form<R, T>(
       Request<R> request,
-      Function<@Nullable R, T> reading,
-      Function<Answer, AttemptEnd.@Nullable Done<T>> other) {
+      @Nullable Function<@Nullable R, T> reading,
+      @Nullable Function<Answer, AttemptEnd.@Nullable Done<T>> other) {
 
     /** The same request with another value of its answer. */
     <U> Form<R, U> then(Function<T, U> next) {
       return new Form<>(
           request,
-          reading.andThen(next),
+          body -> next.apply(read(body)),
           answer -> {
-            AttemptEnd.Done<T> done = other.apply(answer);
+            AttemptEnd.Done<T> done = success(answer);
             return done == null
                 ? null
                 : new AttemptEnd.Done<>(done.status(), next.apply(done.value()));
           });
     }
 
+    private T read(@Nullable R body) {
+      return reading == null ? null : reading.apply(body);
+    }
+
+    private AttemptEnd.@Nullable Done<T> success(Answer answer) {
+      return other == null ? null : other.apply(answer);
+    }
+
     AttemptEnd<T> send(Gateway gateway, Attempt attempt, CallSettings settings) throws IOException {
       Response<R> response = gateway.send(request.of(gateway.api(), settings), attempt);
       if (response.code() == 200) {
-        return new AttemptEnd.Done<>(200, reading.apply(response.body()));
+        return new AttemptEnd.Done<>(200, read(response.body()));
       }
       Answer answer = Answer.of(response);
-      AttemptEnd.Done<T> done = other.apply(answer);
+      AttemptEnd.Done<T> done = success(answer);
       return done == null ? new AttemptEnd.Answered<>(answer) : done;
     }
   }

@@ -24,8 +24,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The image store's operations, each as the contract has it. */
 public final class Operations {
-  private static final Predicate<Answer> NOTHING_ELSE = answer -> false;
-
   private Operations() {}
 
   /** Commit Image Store Upload Session. */
@@ -42,7 +40,7 @@ public final class Operations {
             (api, call) ->
                 api.commitImageStoreUploadSession(
                     call.apiVersion(), sessionId, call.timeout().toSeconds(), call.requestId()),
-            NOTHING_ELSE),
+            null),
         new SessionLook(sessionId, null));
   }
 
@@ -145,7 +143,7 @@ public final class Operations {
         "Upload",
         "not uploaded",
         new Subject(
-            () -> range + " of store path " + path + " in upload session " + sessionId,
+            List.of(range, " of store path ", path, " in upload session ", sessionId),
             sessionId,
             path.value()),
         Effect.REPEATABLE,
@@ -155,13 +153,13 @@ public final class Operations {
             (api, call) ->
                 api.uploadFileChunk(
                     path.encoded(),
-                    new RangeBody(source, range.first(), range.length()),
+                    RangeBody.of(source, range.first(), range.length()),
                     call.apiVersion(),
                     sessionId,
                     call.timeout().toSeconds(),
                     range.toString(),
                     call.requestId()),
-            NOTHING_ELSE),
+            null),
         new SessionLook(sessionId, new SessionLook.Chunk(path, range)));
   }
 
@@ -179,11 +177,11 @@ public final class Operations {
             (api, call) ->
                 api.uploadFile(
                     path.encoded(),
-                    new RangeBody(source, 0, size),
+                    RangeBody.of(source, 0, size),
                     call.apiVersion(),
                     call.timeout().toSeconds(),
                     call.requestId()),
-            NOTHING_ELSE),
+            null),
         null);
   }
 
@@ -211,7 +209,9 @@ public final class Operations {
         path == null ? "getImageStoreRootContent" : "getImageStoreContent",
         "Listing",
         "not listed",
-        path == null ? new Subject(() -> "the image store's root", null, null) : Subject.path(path),
+        path == null
+            ? new Subject(List.of("the image store's root"), null, null)
+            : Subject.path(path),
         Effect.NONE,
         false,
         () -> Verdicts.CONTENT,
@@ -277,7 +277,7 @@ public final class Operations {
         "copyImageStoreContent",
         "Copy",
         "not copied",
-        new Subject(() -> "store path " + from + " to " + to, null, from.value()),
+        new Subject(List.of("store path ", from, " to ", to), null, from.value()),
         Effect.REPEATABLE,
         false,
         () -> Verdicts.COPY,
@@ -285,16 +285,18 @@ public final class Operations {
             (api, call) ->
                 api.copyImageStoreContent(
                     description, call.apiVersion(), call.timeout().toSeconds(), call.requestId()),
-            NOTHING_ELSE),
+            null),
         null);
   }
 
   private static Form<Void, @Nullable Void> nothing(
-      Request<Void> request, Predicate<Answer> alsoDone) {
+      Request<Void> request, @Nullable Predicate<Answer> alsoDone) {
     return new Form<>(
         request,
-        body -> null,
-        answer -> alsoDone.test(answer) ? new Done<>(answer.status(), null) : null);
+        null,
+        alsoDone == null
+            ? null
+            : answer -> alsoDone.test(answer) ? new Done<>(answer.status(), null) : null);
   }
 
   /**

@@ -11,6 +11,7 @@ import io.github.servicefabric.imagestore.generated.model.ImageStoreContent;
 import io.github.servicefabric.imagestore.generated.model.UploadChunkRange;
 import io.github.servicefabric.imagestore.generated.model.UploadSessionInfo;
 import io.github.servicefabric.imagestore.internal.call.Operations.Page;
+import java.io.IOException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -26,6 +27,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Reading {
   private Reading() {}
+
+  /** An answer that makes no sense is a failure of its attempt; what else was thrown stays so. */
+  static Exception failure(Exception thrown) {
+    return thrown instanceof JsonDataException
+        ? new IOException("an answer that makes no sense: " + thrown.getMessage(), thrown)
+        : thrown;
+  }
 
   static List<UploadSession> sessions(
       io.github.servicefabric.imagestore.generated.model.@Nullable UploadSession body) {

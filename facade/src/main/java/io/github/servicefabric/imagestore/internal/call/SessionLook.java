@@ -19,8 +19,6 @@ public record SessionLook(UUID sessionId, @Nullable Chunk chunk) {
   /** One range of the file that is to be at a path. */
   record Chunk(StorePath path, ByteRange range) {}
 
-  static final Explanation NO_SESSIONS = new Explanation(Advice.NO_SESSIONS, List.of());
-
   private static final int MOST_SHOWN = 3;
 
   Operation<Optional<UploadSession>> question() {
@@ -58,6 +56,11 @@ public record SessionLook(UUID sessionId, @Nullable Chunk chunk) {
 
   /** What a look at the session after a refused commit came to. */
   record Explanation(String advice, List<ByteRange> missingRanges) {}
+
+  /** What a refused question says: this cluster has no upload sessions. */
+  static Explanation noSessions() {
+    return new Explanation(Advice.NO_SESSIONS, List.of());
+  }
 
   static Explanation explain(Optional<UploadSession> session) {
     if (session.isEmpty()) {

@@ -23,10 +23,15 @@ public final class RangeBody extends RequestBody {
   private final long first;
   private final long length;
 
-  public RangeBody(ByteSource source, long first, long length) {
+  private RangeBody(ByteSource source, long first, long length) {
     this.source = source;
     this.first = first;
     this.length = length;
+  }
+
+  /** The range of so many bytes from the first one on. */
+  public static RequestBody of(ByteSource source, long first, long length) {
+    return new RangeBody(source, first, length);
   }
 
   @Override
