@@ -24,6 +24,9 @@ final class Uploads {
   /** Rounds of a new JVM that are not counted. */
   private static final int WARM_UP = 2;
 
+  /** What is done ten thousand times a round is compiled anew for as many rounds. */
+  private static final int WARM_UP_OF_MANY = 10;
+
   private record Turn(double micros, double cpu, double bytes) {}
 
   private final int rounds;
@@ -89,7 +92,7 @@ final class Uploads {
 
   private void listener() throws Exception {
     try (Store store = new Store("--hashing=off", "--keep-requests=0")) {
-      Turn[][] turns = turns(store, 10 * rounds, file(GIB), "facade-listened", "facade");
+      Turn[][] turns = turns(store, 20 * rounds, file(GIB), "facade-listened", "facade");
       compare("CPU with a progress listener", turns, "without", 1, Turn::cpu, "1.01");
     }
   }
@@ -109,7 +112,7 @@ final class Uploads {
 
   private void smallFiles() throws Exception {
     try (Store store = new Store("--hashing=off", "--keep-requests=0")) {
-      Turn[][] turns = turns(store, rounds, files(FILES), "facade", "okhttp");
+      Turn[][] turns = after(WARM_UP_OF_MANY, store, rounds, files(FILES), "facade", "okhttp");
       compare("time, 10,000 files of 4 KB", turns, "okhttp, 8 threads", 1, Turn::micros, "1.10");
       compare("CPU, 10,000 files of 4 KB", turns, "okhttp, 8 threads", 1, Turn::cpu, "");
     }
@@ -214,11 +217,16 @@ final class Uploads {
     table.row(measured, against, ratios, toReach);
   }
 
-  /** As {@link #probed}, after rounds in which the JVM gets warm. */
   private Turn[][] turns(Store store, int rounds, Path source, String... kinds) throws Exception {
-    Turn[][] all = probed(store, WARM_UP + rounds, source, kinds);
+    return after(WARM_UP, store, rounds, source, kinds);
+  }
+
+  /** As {@link #probed}, after rounds in which the JVM gets warm. */
+  private Turn[][] after(int warmUp, Store store, int rounds, Path source, String... kinds)
+      throws Exception {
+    Turn[][] all = probed(store, warmUp + rounds, source, kinds);
     for (int kind = 0; kind < all.length; kind++) {
-      all[kind] = Arrays.copyOfRange(all[kind], WARM_UP, all[kind].length);
+      all[kind] = Arrays.copyOfRange(all[kind], warmUp, all[kind].length);
     }
     return all;
   }

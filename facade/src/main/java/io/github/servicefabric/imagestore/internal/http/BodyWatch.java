@@ -24,8 +24,8 @@ final class BodyWatch {
   private static final Duration LOOK = Duration.ofMillis(100);
 
   /**
-   * The system takes so much at once, on the server's behalf. Nothing waits then, and each look
-   * that is due soon wakes a thread.
+   * The system takes so much at once, on the server's behalf. Nothing waits then, so there is no
+   * need to look whether an answer came first.
    */
   private static final long TAKEN_AT_ONCE = 8 * 1024;
 
@@ -58,11 +58,13 @@ final class BodyWatch {
     SocketChannel channel = socket.getChannel();
     this.below = channel == null ? socket : channel.socket();
     Handshake tls = connection.handshake();
-    this.inputIsAnswer = tls == null || (reused && tls.tlsVersion() == TlsVersion.TLS_1_3);
+    boolean atOnce = length <= TAKEN_AT_ONCE;
+    this.inputIsAnswer =
+        !atOnce && (tls == null || (reused && tls.tlsVersion() == TlsVersion.TLS_1_3));
     this.stall = stall;
     this.giveUp = giveUp;
     synchronized (this) {
-      begin(length <= TAKEN_AT_ONCE || stall.compareTo(LOOK) < 0 ? stall : LOOK, this::look);
+      begin(atOnce || stall.compareTo(LOOK) < 0 ? stall : LOOK, this::look);
     }
   }
 
