@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -38,22 +37,9 @@ class RandomEndTest {
   private final FakeImageStore store = FakeImageStore.start();
 
   /** Sessions of which the deletion got no answer in its half second of real time. */
-  private final Set<String> undeleted = ConcurrentHashMap.newKeySet();
+  private final UnansweredDeletions undeleted = new UnansweredDeletions();
 
-  private final OkHttpClient http =
-      new OkHttpClient.Builder()
-          .addInterceptor(
-              chain -> {
-                try {
-                  return chain.proceed(chain.request());
-                } catch (IOException e) {
-                  if (chain.request().method().equals("DELETE")) {
-                    undeleted.add(chain.request().url().queryParameter("session-id"));
-                  }
-                  throw e;
-                }
-              })
-          .build();
+  private final OkHttpClient http = undeleted.client();
   private final long seed = Long.getLong("imagestore.seed", System.nanoTime());
   private final Random random = new Random(seed);
 
@@ -158,7 +144,7 @@ class RandomEndTest {
       isWholeOrNothing(path, file, "seed " + seed + ", run " + run);
       Set<UUID> used = sessions(before, StoreOperation.UPLOAD_CHUNK);
       used.removeAll(sessions(before, StoreOperation.DELETE_SESSION));
-      used.removeIf(session -> undeleted.contains(session.toString()));
+      used.removeIf(session -> undeleted.sessionIds().contains(session.toString()));
       assertThat(used).as("seed %s, run %s: kept", seed, run).isEmpty();
     }
   }

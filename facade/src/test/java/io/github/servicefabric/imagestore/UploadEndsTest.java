@@ -19,7 +19,6 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.AfterEach;
@@ -44,22 +43,9 @@ class UploadEndsTest {
   private final FakeImageStore store = FakeImageStore.start();
 
   /** Deletions that got no answer: an upload that is over gives them half a second of real time. */
-  private final AtomicInteger unanswered = new AtomicInteger();
+  private final UnansweredDeletions unanswered = new UnansweredDeletions();
 
-  private final OkHttpClient http =
-      new OkHttpClient.Builder()
-          .addInterceptor(
-              chain -> {
-                try {
-                  return chain.proceed(chain.request());
-                } catch (IOException e) {
-                  if (chain.request().url().encodedPath().endsWith("/DeleteUploadSession")) {
-                    unanswered.incrementAndGet();
-                  }
-                  throw e;
-                }
-              })
-          .build();
+  private final OkHttpClient http = unanswered.client();
   private ImageStoreClient client = client();
 
   @TempDir Path folder;
@@ -155,7 +141,7 @@ class UploadEndsTest {
     for (int atRequest : new int[] {5, 8}) {
       boolean nothingKept = false;
       for (int tries = 0; tries < MOST_TRIES && !nothingKept; tries++) {
-        int before = unanswered.get();
+        int before = unanswered.sessionIds().size();
         client.close();
         // By a clock that stands still the half second is never over before the deletion is begun;
         // the HTTP stack knows another, and whom that ends is counted.
@@ -173,7 +159,7 @@ class UploadEndsTest {
       long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(SAFETY_NET_SECONDS);
       List<UploadSession> kept = other.listUploadSessions("f");
       while (!kept.isEmpty()) {
-        if (unanswered.get() > unansweredBefore) {
+        if (unanswered.sessionIds().size() > unansweredBefore) {
           kept.forEach(session -> other.deleteUploadSession(session.sessionId()));
           return false;
         }
