@@ -23,6 +23,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
@@ -587,7 +588,7 @@ public final class ImageStoreClient implements AutoCloseable {
   public okhttp3.Call.Factory callFactory() {
     return request -> {
       if (closed) {
-        throw new IllegalStateException("the client is closed: make a new one for further calls");
+        throw closed(null);
       }
       if (cluster.gateways().stream()
           .map(Gateway::endpoint)
@@ -643,7 +644,16 @@ public final class ImageStoreClient implements AutoCloseable {
   <T> CompletableFuture<T> start(Job<T> job) {
     AsyncCall<T> call = new AsyncCall<>(job, threads);
     enter(call);
-    return call.start(cluster.timing(), () -> leave(call));
+    try {
+      return call.start(cluster.timing(), () -> leave(call));
+    } catch (RejectedExecutionException e) {
+      throw closed ? closed(e) : e;
+    }
+  }
+
+  private static IllegalStateException closed(@Nullable Exception cause) {
+    return new IllegalStateException(
+        "the client is closed: make a new one for further calls", cause);
   }
 
   private void enter(UnderWay call) {
@@ -651,7 +661,7 @@ public final class ImageStoreClient implements AutoCloseable {
     // Looked at after the call is listed, so that close() either sees the call or is seen here.
     if (closed) {
       leave(call);
-      throw new IllegalStateException("the client is closed: make a new one for further calls");
+      throw closed(null);
     }
   }
 

@@ -11,12 +11,14 @@ import io.github.servicefabric.imagestore.testing.Fault.Work;
 import io.github.servicefabric.imagestore.testing.Reply;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -93,6 +95,26 @@ class CloseTest {
           .withMessageContaining("closed");
       assertThat(store.requests()).isEmpty();
     }
+  }
+
+  @Test
+  void aCallThatMeetsTheCloseIsRefusedAsAfterIt() {
+    List<ImageStoreClient> closedMeanwhile = new ArrayList<>();
+    ImageStoreClient client =
+        ImageStoreClient.builder()
+            .endpoint("http://127.0.0.1:1")
+            .executor(
+                call -> {
+                  closedMeanwhile.forEach(ImageStoreClient::close);
+                  throw new RejectedExecutionException("no thread is left");
+                })
+            .build();
+    assertThatThrownBy(() -> client.async().commitUploadSession(UUID.randomUUID()))
+        .isInstanceOf(RejectedExecutionException.class);
+    closedMeanwhile.add(client);
+    assertThatIllegalStateException()
+        .isThrownBy(() -> client.async().commitUploadSession(UUID.randomUUID()))
+        .withMessageContaining("closed");
   }
 
   @Test

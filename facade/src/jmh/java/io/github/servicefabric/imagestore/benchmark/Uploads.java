@@ -24,7 +24,7 @@ final class Uploads {
   /** Rounds of a new JVM that are not counted. */
   private static final int WARM_UP = 2;
 
-  /** What is done ten thousand times a round is compiled anew for as many rounds. */
+  /** What is done ten thousand times a round, the JVM goes on compiling for about ten rounds. */
   private static final int WARM_UP_OF_MANY = 10;
 
   private record Turn(double micros, double cpu, double bytes) {}
@@ -90,7 +90,7 @@ final class Uploads {
     }
   }
 
-  /** Of a larger file, for the system tells the CPU time of a process by 10 ms. */
+  /** Of a larger file, for the system counts the CPU time of a process in steps of 10 ms. */
   private void listener() throws Exception {
     try (Store store = new Store("--hashing=off", "--keep-requests=0")) {
       Turn[][] turns = turns(store, 10 * rounds, file(4 * GIB), "facade-listened", "facade");

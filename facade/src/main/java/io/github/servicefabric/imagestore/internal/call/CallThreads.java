@@ -61,9 +61,9 @@ public final class CallThreads implements Executor, AutoCloseable {
   }
 
   /** Takes back a call that still waits for its turn. */
-  void remove(Runnable call) {
-    if (given == null) {
-      own().remove(call);
+  synchronized void remove(Runnable call) {
+    if (own != null) {
+      own.remove(call);
     }
   }
 

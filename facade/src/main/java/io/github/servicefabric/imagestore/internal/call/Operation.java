@@ -55,7 +55,7 @@ public record Operation<T>(
   /**
    * What the operation is about.
    *
-   * @param parts such as "upload session " and its id, for messages: joined only where there is one
+   * @param parts such as "upload session " and its id, for messages: joined when one is made
    */
   public record Subject(List<Object> parts, @Nullable UUID sessionId, @Nullable String storePath) {
     static Subject session(UUID sessionId) {
@@ -83,9 +83,10 @@ public record Operation<T>(
   /**
    * How a request is formed and its answer read.
    *
-   * @param reading makes the value of what a 200 brought; null where the value is
-   * @param other makes success of an answer other than 200, null where it is none; null where no
-   *     other is
+   * @param reading makes the value of the body of a 200; null if there is never a value. A first
+   *     commit loads no class for what it does not read
+   * @param other makes a success of another status, and gives null for a status that is a failure;
+   *     is itself null if 200 alone is a success
    */
   public record Form<R, T>(
       Request<R> request,

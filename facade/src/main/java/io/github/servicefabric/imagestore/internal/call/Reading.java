@@ -28,7 +28,10 @@ import org.jspecify.annotations.Nullable;
 final class Reading {
   private Reading() {}
 
-  /** An answer that makes no sense is a failure of its attempt; what else was thrown stays so. */
+  /**
+   * Makes a failure of the attempt of an answer that makes no sense; what else was thrown is
+   * returned as it is. A catch clause in its place would load Moshi for each first call.
+   */
   static Exception failure(Exception thrown) {
     return thrown instanceof JsonDataException
         ? new IOException("an answer that makes no sense: " + thrown.getMessage(), thrown)

@@ -21,7 +21,7 @@ public final class Attempt {
   private final Limits limits;
   private final boolean tokenRefused;
   private final boolean others;
-  private final ConnectionWatch way = new ConnectionWatch();
+  private final ConnectionWatch way = new ConnectionWatch(this);
   private @Nullable Call call;
   private boolean cancelled;
   private @Nullable AsyncTimeout connecting;

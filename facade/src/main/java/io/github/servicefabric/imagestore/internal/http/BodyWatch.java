@@ -5,6 +5,7 @@ import java.net.Socket;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import okhttp3.Connection;
 import okhttp3.Handshake;
 import okhttp3.TlsVersion;
@@ -15,17 +16,19 @@ import org.jspecify.annotations.Nullable;
  * Watches a body on its way out, for a write may wait for a server that takes no more of it; and
  * the wait for its answer.
  *
- * <p>A server that answers before it has the whole body does not want it. As soon as such an answer
- * is seen the output is closed: the write fails, whereupon OkHttp reads what was answered. Below
- * TLS bytes that came may be something else, so there the answer is looked for only when nothing
- * was taken for the stall limit; whoever stalls and has said nothing is given up.
+ * <p>A server that answers before it has the whole body does not want it. Once such an answer is
+ * seen the output is closed: the write fails, whereupon OkHttp reads what was answered. Where what
+ * comes can only be an answer, that is without TLS, or with TLS 1.3 on a connection used before, it
+ * is looked for while the body goes out. Otherwise, and for a body that the system takes at once,
+ * it is looked for when nothing was taken for the stall limit; whoever stalls and has said nothing
+ * is given up.
  */
 final class BodyWatch {
   private static final Duration LOOK = Duration.ofMillis(100);
 
   /**
    * The system takes so much at once, on the server's behalf. Nothing waits then, so there is no
-   * need to look whether an answer came first.
+   * need to look whether an answer came first; and a look that is due soon wakes a thread.
    */
   private static final long TAKEN_AT_ONCE = 8 * 1024;
 
@@ -36,7 +39,7 @@ final class BodyWatch {
   private static final Duration ANSWER_AFTER_STALL = Duration.ofSeconds(5);
 
   private final Socket below;
-  private final boolean inputIsAnswer;
+  private final boolean looksForAnswer;
   private final Duration stall;
   private final Runnable giveUp;
   private @Nullable AsyncTimeout limit;
@@ -59,7 +62,7 @@ final class BodyWatch {
     this.below = channel == null ? socket : channel.socket();
     Handshake tls = connection.handshake();
     boolean atOnce = length <= TAKEN_AT_ONCE;
-    this.inputIsAnswer =
+    this.looksForAnswer =
         !atOnce && (tls == null || (reused && tls.tlsVersion() == TlsVersion.TLS_1_3));
     this.stall = stall;
     this.giveUp = giveUp;
@@ -71,7 +74,7 @@ final class BodyWatch {
   /** The server, or the system on its behalf, took some more. */
   synchronized void took() {
     takenAtNanos = System.nanoTime();
-    if (inputIsAnswer && !closed && hasInput()) {
+    if (looksForAnswer && !closed && hasInput()) {
       closeOutput();
     }
   }
@@ -100,29 +103,36 @@ final class BodyWatch {
     return stalled;
   }
 
-  private void late() {
+  private boolean late() {
     outOfTime = true;
-    giveUp.run();
+    return true;
   }
 
-  private void look() {
+  private boolean look() {
     stalled = stalled || System.nanoTime() - takenAtNanos >= stall.toNanos();
     if (closed || (stalled && !hasInput())) {
-      giveUp.run();
-    } else if (stalled || (inputIsAnswer && hasInput())) {
+      return true;
+    }
+    if (stalled || (looksForAnswer && hasInput())) {
       closeOutput();
       begin(CLOSE, this::look);
     } else {
       begin(LOOK, this::look);
     }
+    return false;
   }
 
-  private void begin(Duration time, Runnable then) {
+  /**
+   * Begins a limit in place of the last.
+   *
+   * @param isOver what happens at its end: says whether the attempt is to be given up
+   */
+  private void begin(Duration time, BooleanSupplier isOver) {
     AsyncTimeout next =
         new AsyncTimeout() {
           @Override
           protected void timedOut() {
-            passed(this, then);
+            passed(this, isOver);
           }
         };
     next.timeout(time.toNanos(), TimeUnit.NANOSECONDS);
@@ -130,10 +140,15 @@ final class BodyWatch {
     limit = next;
   }
 
-  /** Another limit may have begun while this one waited to be heard. */
-  private synchronized void passed(AsyncTimeout passed, Runnable then) {
-    if (passed == limit) {
-      then.run();
+  private void passed(AsyncTimeout passed, BooleanSupplier isOver) {
+    boolean over;
+    synchronized (this) {
+      // Another limit may have begun while this one waited to be heard.
+      over = passed == limit && isOver.getAsBoolean();
+    }
+    if (over) {
+      // Without the lock, for a given client's listeners hear of it.
+      giveUp.run();
     }
   }
 

@@ -25,7 +25,7 @@ final class Connecting implements Interceptor {
   @Override
   public Response intercept(Chain chain) throws IOException {
     Attempt attempt = Attempt.of(chain.request());
-    attempt.way().limitedBy(this, attempt);
+    attempt.way().limitedBy(this);
     CertificateDemand.forget();
     try {
       Response response = BoundedBody.of(proceed(chain), attempt);

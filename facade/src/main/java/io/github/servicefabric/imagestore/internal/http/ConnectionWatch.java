@@ -18,20 +18,21 @@ public final class ConnectionWatch extends EventListener {
   private volatile boolean made;
   private volatile Proxy proxy = Proxy.NO_PROXY;
   private volatile Duration quiet = Duration.ZERO;
+  private final Attempt attempt;
   private @Nullable Connecting limit;
-  private @Nullable Attempt attempt;
 
-  ConnectionWatch() {}
+  ConnectionWatch(Attempt attempt) {
+    this.attempt = attempt;
+  }
 
   /** What begins before a name or a connection is asked for; not at all where one is used again. */
-  void limitedBy(Connecting limit, Attempt attempt) {
+  void limitedBy(Connecting limit) {
     this.limit = limit;
-    this.attempt = attempt;
   }
 
   @Override
   public void proxySelectStart(Call call, HttpUrl url) {
-    if (limit != null && attempt != null) {
+    if (limit != null) {
       limit.begin(call, attempt);
     }
   }

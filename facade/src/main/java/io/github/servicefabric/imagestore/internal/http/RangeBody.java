@@ -29,7 +29,10 @@ public final class RangeBody extends RequestBody {
     this.length = length;
   }
 
-  /** The range of so many bytes from the first one on. */
+  /**
+   * The range of so many bytes from the first one on. As a plain body, so that who never sends one
+   * need not load this class.
+   */
   public static RequestBody of(ByteSource source, long first, long length) {
     return new RangeBody(source, first, length);
   }

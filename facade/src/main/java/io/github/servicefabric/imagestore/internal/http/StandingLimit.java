@@ -5,9 +5,9 @@ import java.util.concurrent.TimeUnit;
 import okio.AsyncTimeout;
 
 /**
- * A limit that ends nothing. Okio wakes its watchdog for each limit that will be over before all
- * others, so that of calls one after the other each would wake a thread, at the cost of all else
- * that is done for it here. While this one stands, theirs come after it and wake nobody.
+ * A limit that ends nothing. Okio wakes its watchdog thread for each limit that will be over before
+ * all others. Calls one after the other would each wake it, which costs more than the rest of what
+ * this library does for a call. While this limit stands, theirs come after it and wake nobody.
  */
 final class StandingLimit extends AsyncTimeout {
   private volatile boolean stands;
@@ -21,7 +21,7 @@ final class StandingLimit extends AsyncTimeout {
     timeout(time.toNanos(), TimeUnit.NANOSECONDS);
   }
 
-  /** Makes sure that it stands; once it is over, which wakes the watchdog, it does so no more. */
+  /** Makes sure that it stands. When its time is over, the watchdog wakes once and it is gone. */
   void stand() {
     if (!stands) {
       standAnew();
@@ -36,7 +36,7 @@ final class StandingLimit extends AsyncTimeout {
     }
   }
 
-  /** Leaves nothing behind. */
+  /** Takes it out of the queue; whoever makes it stand again leaves it there for its time. */
   synchronized void end() {
     exit();
     stands = false;
