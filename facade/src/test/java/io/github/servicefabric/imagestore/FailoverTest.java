@@ -3,18 +3,13 @@ package io.github.servicefabric.imagestore;
 import static io.github.servicefabric.imagestore.TestFiles.MIB;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.servicefabric.imagestore.testing.FakeImageStore;
 import io.github.servicefabric.imagestore.testing.Fault;
 import io.github.servicefabric.imagestore.testing.Fault.Work;
 import io.github.servicefabric.imagestore.testing.StoreOperation;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -24,36 +19,12 @@ import org.junit.jupiter.params.provider.MethodSource;
  * The image store forgets all sessions, at any moment of an upload: the file is whole without an
  * error, what was not lost does not go again, and each thing that went wrong costs one question.
  */
-class FailoverTest {
-  private static final String PATH = "App/large.bin";
-  private static final int PARTS = 3;
-
+class FailoverTest extends FaultyUpload {
   /** One before the first part, and one before the commit. */
   private static final int QUESTIONS = 2;
 
-  private static final UploadOptions ONE_BY_ONE =
-      UploadOptions.builder().partSize(MIB).parallelism(1).build();
-
   private static final UploadOptions UNVERIFIED =
       UploadOptions.builder().partSize(MIB).parallelism(1).verify(false).build();
-
-  private final FakeImageStore store = FakeImageStore.start();
-  private final ImageStoreClient client =
-      ImageStoreClient.builder().endpoint(store.endpoint()).timing(new TestTiming()).build();
-
-  @TempDir Path folder;
-  private Path file;
-
-  @BeforeEach
-  void write() throws Exception {
-    file = TestFiles.write(folder.resolve("file"), PARTS * MIB, 1);
-  }
-
-  @AfterEach
-  void close() {
-    client.close();
-    store.close();
-  }
 
   /** What becomes of a chunk around which the store moves. */
   enum ChunkFault {
@@ -93,11 +64,11 @@ class FailoverTest {
   void atAnyChunk(ChunkFault fault, int chunk) throws Exception {
     List<Fault> faults = new ArrayList<>(Collections.nCopies(chunk, Fault.none()));
     faults.add(fault.fault);
-    store.on(r -> r.asksFor(StoreOperation.UPLOAD_CHUNK), faults.toArray(Fault[]::new));
+    store.on(CHUNK, faults.toArray(Fault[]::new));
     UploadResult result = client.upload(file, PATH, ONE_BY_ONE);
     isWhole(result);
-    assertThat(seen(StoreOperation.UPLOAD_CHUNK)).isLessThanOrEqualTo(PARTS + chunk + 1L);
-    assertThat(seen(StoreOperation.COMMIT_SESSION)).as("none before all is there").isEqualTo(1);
+    assertThat(count(StoreOperation.UPLOAD_CHUNK)).isLessThanOrEqualTo(PARTS + chunk + 1L);
+    assertThat(count(StoreOperation.COMMIT_SESSION)).as("none before all is there").isEqualTo(1);
     assertThat(result.bytesSent()).isLessThanOrEqualTo((PARTS + chunk + fault.lost) * (long) MIB);
     assertThat(questions()).isLessThanOrEqualTo(QUESTIONS + fault.incidents);
   }
@@ -136,9 +107,9 @@ class FailoverTest {
       }
       TestFiles.write(file, PARTS * MIB, 1);
       long before = questions();
-      store.on(r -> r.asksFor(StoreOperation.COMMIT_SESSION), fault.fault);
+      store.on(COMMIT, fault.fault);
       UploadResult result = client.upload(file, PATH, replaces ? UNVERIFIED : ONE_BY_ONE);
-      assertThat(store.content(PATH).orElseThrow().matches(file)).isTrue();
+      isWhole();
       assertThat(result.bytesSent()).isEqualTo((fault.isDone ? 1L : 2L) * PARTS * MIB);
       // Where all goes again, the commit that follows has its own.
       assertThat(questions() - before)
@@ -147,16 +118,12 @@ class FailoverTest {
   }
 
   private void isWhole(UploadResult result) throws Exception {
-    assertThat(store.content(PATH).orElseThrow().matches(file)).isTrue();
+    isWhole();
     assertThat(result.verified()).isTrue();
     assertThat(client.listUploadSessions(PATH)).isEmpty();
   }
 
   private long questions() {
-    return seen(StoreOperation.GET_SESSION);
-  }
-
-  private long seen(StoreOperation operation) {
-    return store.requests().stream().filter(request -> request.asksFor(operation)).count();
+    return count(StoreOperation.GET_SESSION);
   }
 }

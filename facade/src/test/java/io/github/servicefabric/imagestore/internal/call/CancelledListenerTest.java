@@ -1,11 +1,9 @@
 package io.github.servicefabric.imagestore.internal.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.servicefabric.imagestore.internal.http.Attempt;
 import io.github.servicefabric.imagestore.internal.http.ByteSource;
-import io.github.servicefabric.imagestore.internal.http.Gateway;
 import io.github.servicefabric.imagestore.internal.http.HttpStack;
 import io.github.servicefabric.imagestore.internal.http.StorePath;
 import io.github.servicefabric.imagestore.internal.http.SystemTiming;
@@ -41,21 +39,13 @@ class CancelledListenerTest {
     StorePath path = StorePath.of("storePath", "f");
     Operation<?> operation =
         Operations.uploadFile(path, new ByteSource.OfBytes(new byte[size], 0), size);
-    SystemTiming timing = new SystemTiming();
     // Takes connections and says nothing.
     try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"))) {
       HttpUrl url = HttpUrl.get("http://127.0.0.1:" + server.getLocalPort() + "/");
       Attempt.Limits limits =
           new Attempt.Limits(stalls ? LONG : LIMIT, stalls ? LIMIT : LONG, null);
-      Attempt attempt = new Attempt(1, url, timing.nanoTime(), limits, false);
-      try (HttpStack stack = HttpStack.on(given, timing, null, null, Runnable::run)) {
-        CallSettings settings = new CallSettings(LONG, null, "6.0", "r", LONG);
-        Gateway gateway = new Gateway(url, stack);
-        assertThat(
-                catchThrowableOfType(
-                    IOException.class, () -> operation.form().send(gateway, attempt, settings)))
-            .isNotNull();
-      }
+      HttpStack stack = HttpStack.on(given, new SystemTiming(), null, null, Runnable::run);
+      Attempt attempt = OneAttempt.failing(operation, url, limits, stack);
       assertThat(attempt.stalled()).isEqualTo(stalls);
     }
     assertThat(failedMeanwhile.get(2 * SAFETY_NET_SECONDS, TimeUnit.SECONDS)).isTrue();

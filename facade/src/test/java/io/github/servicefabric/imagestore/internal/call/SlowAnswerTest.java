@@ -1,16 +1,13 @@
 package io.github.servicefabric.imagestore.internal.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.servicefabric.imagestore.internal.http.Attempt;
 import io.github.servicefabric.imagestore.internal.http.ByteSource;
-import io.github.servicefabric.imagestore.internal.http.Gateway;
 import io.github.servicefabric.imagestore.internal.http.HttpStack;
 import io.github.servicefabric.imagestore.internal.http.StorePath;
 import io.github.servicefabric.imagestore.internal.http.SystemTiming;
 import io.github.servicefabric.imagestore.testing.FakeImageStore;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import okhttp3.HttpUrl;
@@ -30,21 +27,14 @@ class SlowAnswerTest {
         body
             ? Operations.uploadFile(path, new ByteSource.OfBytes(new byte[10], 0), 10)
             : Operations.content(path);
-    SystemTiming timing = new SystemTiming();
     try (FakeImageStore store = FakeImageStore.start()) {
       // A limit of each read would never be met.
       store.limits().answerBytesPerSecond(20);
       HttpUrl url = HttpUrl.get(store.endpoint() + "/");
       Attempt.Limits limits = new Attempt.Limits(LIMIT, body ? LONG : null, null);
-      Attempt attempt = new Attempt(1, url, timing.nanoTime(), limits, false);
-      try (HttpStack stack = HttpStack.own(List.of(url), 1, timing, null, null, Runnable::run)) {
-        CallSettings settings = new CallSettings(LONG, null, "6.0", "r", LONG);
-        Gateway gateway = new Gateway(url, stack);
-        assertThat(
-                catchThrowableOfType(
-                    IOException.class, () -> operation.form().send(gateway, attempt, settings)))
-            .isNotNull();
-      }
+      HttpStack stack =
+          HttpStack.own(List.of(url), 1, new SystemTiming(), null, null, Runnable::run);
+      Attempt attempt = OneAttempt.failing(operation, url, limits, stack);
       assertThat(attempt.outOfTime()).isEqualTo(body);
     }
   }
